@@ -1,0 +1,1 @@
+"""A quality-of-life questionnaire portal for medicines under early access."""

@@ -1,0 +1,73 @@
+"""The environment of one face, read once. Every error is told at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qol.domain.errors import QolError
+
+
+class ConfigError(QolError):
+    """The environment does not say what the face needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where a process finds its data, its keys and its hosts.
+
+    ``keys`` is this face's own folder; ``all_keys`` its parent, only used to check that
+    the other faces' folders cannot be read.
+    """
+
+    face: str
+    instance: Path
+    database_url: str
+    keys: Path
+    demonstration: bool
+    origin: str
+    trusted_proxies: int = 0
+
+    @property
+    def volatile(self) -> Path:
+        """The housekeeping file that stands beside an SQLite database."""
+        return self.instance / "volatile.sqlite3"
+
+
+FACES = ("patient", "hcp", "lab")
+
+
+def instance_folder(environ: Mapping[str, str]) -> Path:
+    """Give the instance folder: ``QOL_INSTANCE``, else ``instance`` beside ``app.py``."""
+    named = environ.get("QOL_INSTANCE")
+    return Path(named).resolve() if named else Path(__file__).parent.parent / "instance"
+
+
+def from_environ(environ: Mapping[str, str], face: str) -> Config:
+    """Read a face's configuration; ConfigError lists everything that is missing or wrong."""
+    errors = []
+    if face not in FACES:
+        errors.append(f"QOL_FACE is {face!r}: it must be one of {', '.join(FACES)}.")
+    instance = instance_folder(environ)
+    origin = environ.get("QOL_ORIGIN", "")
+    demonstration = environ.get("QOL_DEMONSTRATION", "") == "1"
+    if not origin.startswith(("https://", "http://")):
+        errors.append("QOL_ORIGIN is missing: give the address of this face, as https://host.")
+    elif origin.startswith("http://") and not demonstration:
+        errors.append("QOL_ORIGIN is plain http: only a demonstration (QOL_DEMONSTRATION=1) may.")
+    proxies = environ.get("QOL_TRUSTED_PROXIES", "0")
+    if not proxies.isdecimal():
+        errors.append("QOL_TRUSTED_PROXIES must be a whole number.")
+        proxies = "0"
+    if errors:
+        raise ConfigError(" ".join(errors))
+    return Config(
+        face=face,
+        instance=instance,
+        database_url=environ.get("QOL_DATABASE_URL", f"sqlite:///{instance / 'portal.sqlite3'}"),
+        keys=Path(environ.get("QOL_KEYS", str(instance / "keys" / face))),
+        demonstration=demonstration,
+        origin=origin.rstrip("/"),
+        trusted_proxies=int(proxies),
+    )

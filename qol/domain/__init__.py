@@ -1,0 +1,1 @@
+"""Plain Python and arithmetic: the standard library only."""

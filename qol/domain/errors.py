@@ -1,0 +1,37 @@
+"""Errors the domain speaks of. Their text is one clear sentence: what, where, what to do."""
+
+
+class QolError(Exception):
+    """A refusal that a person may read; never carries an answer or a pseudonym."""
+
+
+class InstrumentError(QolError):
+    """A definition or wording that the strict loader refuses."""
+
+
+class ProgrammeError(QolError):
+    """A programme file or version that is refused."""
+
+
+class PseudonymError(QolError):
+    """A typed code that cannot be a pseudonym; says which kind of slip it is."""
+
+
+class EnvelopeError(QolError):
+    """A sealed body that does not open: wrong key, swapped row or altered bytes."""
+
+
+class KeyFolderError(QolError):
+    """A key that is lost, wrong, swapped or readable by others."""
+
+
+class AlreadyReceivedError(QolError):
+    """The slot holds an administration of another visit; nothing was added."""
+
+
+class StoreUnavailableError(QolError):
+    """The database cannot be reached or written to."""
+
+
+class NotAllowedError(QolError):
+    """An act that the current state does not allow."""

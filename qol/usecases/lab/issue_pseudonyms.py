@@ -1,0 +1,67 @@
+"""Issue a batch of pseudonyms to a site; none is usable before it is activated (EA-7.2-a1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qol.domain.audit import Act, AuditEvent
+from qol.domain.errors import NotAllowedError
+from qol.usecases.lab.ports import LabStore, LabUnit, NewSubject
+from qol.usecases.lab.pseudonyms import Issued, Mint, Place
+
+MOST = 500
+_SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch's reference and its sheets, in order."""
+
+    reference: str
+    issued: tuple[Issued, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePseudonyms:
+    """Draw codes and references, keep digests and sealed slip copies."""
+
+    store: LabStore
+    mint: Mint
+
+    def __call__(self, programme: str, site: str, count: int, actor: str) -> Batch:
+        """Issue ``count`` codes, 1 to 500, to a site of a loaded programme."""
+        if not 1 <= count <= MOST:
+            raise NotAllowedError(f"A batch holds from 1 to {MOST} codes.")
+        if not _SITE.fullmatch(site):
+            raise NotAllowedError("A site's code holds at most 32 letters, digits and hyphens.")
+        reference = self.mint.dice.reference()
+        with self.store.writing() as unit:
+            if not unit.versions(programme):
+                raise NotAllowedError(f"There is no programme {programme}: load it first.")
+            subjects, issued = self._drawn(unit, Place(programme, site), reference, count)
+            unit.add_subjects(subjects)
+            unit.commit(
+                AuditEvent(
+                    Act.PSEUDONYMS_ISSUED,
+                    actor,
+                    f"batch:{reference}",
+                    {"programme": programme, "site": site, "count": count},
+                )
+            )
+        return Batch(reference, issued)
+
+    def _drawn(
+        self, unit: LabUnit, place: Place, batch: str, count: int
+    ) -> tuple[list[NewSubject], tuple[Issued, ...]]:
+        subjects: list[NewSubject] = []
+        issued: dict[str, Issued] = {}
+        for _ in range(count):
+            sheet = self.mint.sheet_number(place, unit, issued)
+            subject = self.mint.dice.reference()
+            stored, shown = self.mint.stored(subject)
+            subjects.append(
+                NewSubject(subject, place.programme, place.site, batch, sheet, stored)
+            )
+            issued[sheet] = Issued(sheet, shown)
+        return subjects, tuple(issued.values())

@@ -1,0 +1,77 @@
+"""Load a programme version on top of the one it was made from (EA-2.1, EA-2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qol.domain.audit import Act, AuditEvent
+from qol.domain.errors import ProgrammeError
+from qol.domain.instrument import Release
+from qol.domain.programme import Programme
+from qol.usecases.lab.ports import LabStore
+from qol.usecases.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class LoadProgramme:
+    """Append a version; the store never changes an older one."""
+
+    store: LabStore
+    clock: Clock
+    demonstration: bool
+
+    def __call__(self, programme: Programme, toml: str, based_on: int, actor: str) -> None:
+        """Load ``programme``, made from version ``based_on`` (0: there was none).
+
+        ProgrammeError when that is no longer current, the number is not the next, or a
+        battery names what is not published in every language.
+        """
+        if programme.demonstration and not self.demonstration:
+            raise ProgrammeError(
+                "demonstration: a demonstration programme may not be loaded in a real installation."
+            )
+        with self.store.writing() as unit:
+            versions = unit.versions(programme.id)
+            current = versions[-1].programme.version if versions else 0
+            _check_version(programme, based_on, current)
+            _check_releases(programme, unit.releases())
+            unit.load_programme(programme, self.clock.today(programme.time_zone), toml)
+            unit.commit(
+                AuditEvent(
+                    Act.PROGRAMME_LOADED,
+                    actor,
+                    f"programme:{programme.id}",
+                    {"version": programme.version, "based_on": based_on},
+                )
+            )
+
+
+def _check_version(programme: Programme, based_on: int, current: int) -> None:
+    if based_on != current:
+        raise ProgrammeError(
+            f"This file is based on version {based_on} of {programme.id}, but version {current}"
+            " is current: take that one out first and make the change again."
+        )
+    if programme.version != current + 1:
+        raise ProgrammeError(
+            f"version: it is {programme.version}; the next version of {programme.id}"
+            f" is {current + 1}."
+        )
+
+
+def _check_releases(programme: Programme, releases: Iterable[Release]) -> None:
+    published = {
+        (release.instrument.id, release.instrument.version, release.wording.language)
+        for release in releases
+        if release.approved or programme.demonstration
+    }
+    missing = [
+        f"{instrument} {version} in {language!r}"
+        for instrument, version in programme.releases.items()
+        for language in programme.languages
+        if (instrument, version, language) not in published
+    ]
+    if missing:
+        kind = "published" if programme.demonstration else "published and approved"
+        raise ProgrammeError(f"releases: not {kind}: {'; '.join(missing)} (EA-7.3-b).")

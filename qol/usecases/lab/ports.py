@@ -1,0 +1,142 @@
+"""What the laboratory may ask of the store inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from qol.domain.administration import Administration
+from qol.domain.audit import AuditEvent
+from qol.domain.instrument import Release
+from qol.domain.programme import Programme
+from qol.domain.schedule import InForce
+from qol.usecases.ports import SubjectState
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A release row before it has an id (design section 6)."""
+
+    instrument: str
+    version: str
+    language: str
+    definition: bytes
+    wording: bytes
+    definition_sha256: str
+    wording_sha256: str
+    scoring_sha256: str
+    published_at: datetime
+    authority: str = ""
+    decision_reference: str = ""
+    decision_date: date | None = None
+    licence_reference: str = ""
+    licence_ends: date | None = None
+    certificate: str = ""
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewPseudonym:
+    """A code as it is stored: its digest and its sealed slip copy; never the code."""
+
+    digest: bytes
+    slip: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubject:
+    """A subject of a batch, with its first pseudonym."""
+
+    reference: str
+    programme: str
+    site: str
+    batch: str
+    sheet_number: str
+    pseudonym: NewPseudonym
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A public deposit key that the laboratory stands for."""
+
+    key_id: str
+    programme: str
+    year: int
+    purpose: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A stored administration with what an export says of its subject."""
+
+    administration: Administration
+    subject_reference: str
+    site: str
+
+
+class LabUnit(Protocol):
+    """Reading and writing as the laboratory. ``commit`` has no form without an event."""
+
+    def publish(self, publication: Publication) -> int:
+        """Insert a release row and return its id; the same hashes return the existing id."""
+
+    def releases(self, programme: str | None = None) -> tuple[Release, ...]:
+        """List releases, each checked against its hashes."""
+
+    def load_programme(self, programme: Programme, since: date, toml: str) -> None:
+        """Append a version; ProgrammeError when its number is not the next."""
+
+    def versions(self, programme: str) -> tuple[InForce, ...]:
+        """List a programme's versions, oldest first."""
+
+    def programmes(self) -> tuple[str, ...]:
+        """List the ids of all programmes."""
+
+    def add_subjects(self, subjects: list[NewSubject]) -> None:
+        """Insert a batch, in issued state: not yet usable."""
+
+    def subject_by_sheet(self, programme: str, site: str, sheet_number: str) -> SubjectState | None:
+        """Find a subject by its sheet number, unique in a site."""
+
+    def activate(self, subject_id: int, day_zero: date, now: datetime) -> None:
+        """Make the subject's newest pseudonym live; NotAllowedError when it is not issued."""
+
+    def revoke(self, subject_id: int, now: datetime) -> None:
+        """Kill every pseudonym of the subject."""
+
+    def replace(
+        self, subject_id: int, pseudonym: NewPseudonym, sheet_number: str, now: datetime
+    ) -> None:
+        """Kill the old code at once and give the subject a new one, live if the old was."""
+
+    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
+        """List (sheet number, subject reference, sealed slip copy) of a batch's unprinted slips."""
+
+    def forget_slips(self, batch: str) -> int:
+        """Delete the sealed slip copies of a batch; how many there were."""
+
+    def register_key(self, fingerprint: Fingerprint) -> None:
+        """Write a public key's fingerprint; NotAllowedError when the id stands for another."""
+
+    def fingerprints(self) -> tuple[Fingerprint, ...]:
+        """List all registered fingerprints."""
+
+    def records(self, programme: str) -> Iterator[StoredRecord]:
+        """Stream a programme's current administrations by arrival; frozen ones are left out."""
+
+    def commit(self, event: AuditEvent) -> None:
+        """Write the event and commit, in one transaction."""
+
+
+class LabStore(Protocol):
+    """Opens the laboratory's units."""
+
+    def reading(self) -> AbstractContextManager[LabUnit]:
+        """Open a snapshot; reading row-level data commits its own event at the end."""
+
+    def writing(self) -> AbstractContextManager[LabUnit]:
+        """Open a write transaction; rolled back unless committed."""

@@ -1,0 +1,1 @@
+"""The patient's face: a code, a notice, a form, a receipt. It deposits and reads nothing."""

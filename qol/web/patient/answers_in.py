@@ -1,0 +1,125 @@
+"""Read the posted form of one instrument, strictly.
+
+A body that no form of ours can send is a WrongBodyError; a number that a hand mistyped is
+told beside its field. What was posted is never repeated in an error (EA-7.3-c).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from qol.domain.administration import Respondent
+from qol.domain.answers import Answer, By, Code, State
+from qol.domain.instrument import Instrument, Item
+
+PREFIX = "q."
+CONTROLS = frozenset({"csrf_token", "release", "asked", "respondent", "code"})
+_WHOLE = re.compile(r"-?[0-9]{1,6}")
+_KEPT_NAME = re.compile(r"q\.[a-z0-9_-]{1,64}(\.by|\.state)?")
+_KEPT_VALUE = re.compile(r"-?[0-9]{1,6}|declined|line|number")
+MOST_FIELDS = 1000
+
+
+class WrongBodyError(Exception):
+    """The body is not one that a form of ours can send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What was posted: answers, items mistyped by hand, who answered, asked already."""
+
+    answers: dict[str, Answer]
+    mistyped: dict[str, str]
+    respondent: Respondent
+    asked: bool
+
+
+def read_posted(instrument: Instrument, fields: MultiDict[str, str], *, proxy: bool) -> Posted:
+    """Read every field of the form; WrongBodyError when one is not ours."""
+    values = {name: _only(fields, name) for name in fields}
+    expected = set(CONTROLS)
+    for item in instrument.items:
+        expected |= _names(item)
+    if not set(values) <= expected:
+        raise WrongBodyError
+    posted = Posted({}, {}, _respondent(values, proxy=proxy), values.get("asked") == "1")
+    for item in instrument.items:
+        _read_item(item, values, posted)
+    return posted
+
+
+def kept_fields(fields: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """Pick the codes of a late Send that may be carried through the code page.
+
+    Only names and values of the shape that our forms send; everything else is left out.
+    """
+    kept = []
+    for name, value in list(fields.items(multi=True))[:MOST_FIELDS]:
+        ours = _KEPT_NAME.fullmatch(name) and _KEPT_VALUE.fullmatch(value)
+        release = name == "release" and re.fullmatch("[0-9a-f]{64}", value)
+        who = name == "respondent" and value in {"self", "proxy"}
+        if ours or release or who or (name, value) == ("asked", "1"):
+            kept.append((name, value))
+    return kept if any(name == "release" for name, _ in kept) else []
+
+
+def given_fields(posted: Posted) -> dict[str, str]:
+    """Give what a redrawn form shows as chosen: read answers only, never a mistyped value."""
+    given = {}
+    for code, answer in posted.answers.items():
+        given[code] = str(answer.value) if isinstance(answer, Code) else answer.value
+    return given
+
+
+def _only(fields: MultiDict[str, str], name: str) -> str:
+    values = fields.getlist(name)
+    if len(values) != 1:
+        raise WrongBodyError
+    return values[0]
+
+
+def _typed(item: Item) -> bool:
+    return item.display != "options" and item.kind != "single_choice"
+
+
+def _names(item: Item) -> set[str]:
+    name = PREFIX + item.code
+    return {name, f"{name}.by", f"{name}.state"} if _typed(item) else {name}
+
+
+def _respondent(values: dict[str, str], *, proxy: bool) -> Respondent:
+    who = values.get("respondent", "self")
+    if who not in {"self", "proxy"} or (who == "proxy" and not proxy):
+        raise WrongBodyError
+    return Respondent(who)
+
+
+def _read_item(item: Item, values: dict[str, str], posted: Posted) -> None:
+    value = values.get(PREFIX + item.code, "")
+    if _typed(item):
+        _read_typed(item, value.strip(), values, posted)
+    elif value == "declined":
+        posted.answers[item.code] = State.DECLINED
+    elif value:
+        if not _WHOLE.fullmatch(value) or not item.accepts(int(value)):
+            raise WrongBodyError
+        posted.answers[item.code] = Code(int(value))
+
+
+def _read_typed(item: Item, value: str, values: dict[str, str], posted: Posted) -> None:
+    state = values.get(f"{PREFIX}{item.code}.state", "")
+    by = values.get(f"{PREFIX}{item.code}.by", "")
+    if state not in {"", "declined"} or by not in {"", "line", "number"}:
+        raise WrongBodyError
+    if state and value:
+        posted.mistyped[item.code] = "form.both"
+    elif state:
+        posted.answers[item.code] = State.DECLINED
+    elif value and _WHOLE.fullmatch(value) and item.accepts(int(value)):
+        given_by: By = "line" if by == "line" else "number"
+        posted.answers[item.code] = Code(int(value), given_by if item.display == "line" else None)
+    elif value:
+        posted.mistyped[item.code] = "form.bounds"

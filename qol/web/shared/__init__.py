@@ -1,0 +1,1 @@
+"""What the faces share: headers, words, assets. Sharing goes down, never sideways."""
