@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qol.domain.errors import QolError
 
-
-class ConfigError(QolError):
+class ConfigError(Exception):
     """The environment does not say what the face needs."""
 
 

@@ -17,7 +17,7 @@ from qol.domain.programme import Programme
 from qol.usecases.patient.deposit import Deposit
 from qol.usecases.patient.open_visit import OpenVisit
 from qol.usecases.patient.visit import Visit
-from qol.usecases.ports import Clock, Fault, PatientStore
+from qol.usecases.ports import Clock, PatientStore
 from qol.web.patient.cookie import VisitCipher
 from qol.web.patient.drawing import CutPage
 from qol.web.shared.words import Catalogues
@@ -38,7 +38,6 @@ class Face:
     source: Callable[[str, date], bytes]
     portal: Portal
     catalogues: Catalogues
-    fault: Fault
     pages: dict[tuple[object, ...], CutPage] = field(default_factory=dict)
     _releases: dict[int, Release] = field(default_factory=dict)
 

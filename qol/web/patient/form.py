@@ -60,7 +60,7 @@ def described(visit: Visit, index: int) -> dict[str, object]:
         "number": index + 1,
         "title": release.wording.title,
         "language": release.wording.language,
-        "items": len(release.instrument.items),
+        "length": len(release.instrument.items),
         "closes": day(form.closes),
     }
 

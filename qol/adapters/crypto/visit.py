@@ -1,0 +1,52 @@
+"""The visit in the cookie, and the key Flask signs with: two uses, two keys, one session key.
+
+A visit is in the cookie and nowhere else (design section 3.2).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE = 12
+_BOUND = b"qol visit 1"
+
+
+def _derived(session_key: bytes, purpose: bytes) -> bytes:
+    """Derive 32 bytes for one purpose (RFC 5869; the session key is uniformly random)."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(session_key)
+
+
+def flask_secret(session_key: bytes) -> bytes:
+    """Give the 32 bytes for Flask's ``SECRET_KEY``."""
+    return _derived(session_key, b"qol flask secret 1")
+
+
+class VisitCipher:
+    """Encrypts the visit's bytes into text for the cookie, and back."""
+
+    def __init__(self, session_key: bytes) -> None:
+        self._cipher = AESGCM(_derived(session_key, b"qol visit key 1"))
+
+    def encrypt(self, visit: bytes) -> str:
+        """Give URL-safe text without padding; another one each time."""
+        nonce = os.urandom(_NONCE)
+        sealed = nonce + self._cipher.encrypt(nonce, visit, _BOUND)
+        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+    def decrypt(self, text: str) -> bytes | None:
+        """Give the visit's bytes; None for anything that ``encrypt`` did not write."""
+        try:
+            raw = text.encode("ascii")
+            sealed = base64.b64decode(raw + b"=" * (-len(raw) % 4), altchars=b"-_", validate=True)
+            if base64.urlsafe_b64encode(sealed).rstrip(b"=") != raw:
+                return None  # b64decode takes other spellings of the last symbol
+            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], _BOUND)
+        except (InvalidTag, ValueError, binascii.Error):
+            return None

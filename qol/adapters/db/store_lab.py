@@ -1,0 +1,156 @@
+"""What the laboratory may ask of the database. The patient process never imports this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from qol.adapters.db import lab_records as records
+from qol.adapters.db import lab_subjects as subjects
+from qol.adapters.db.checkpoints import LedgerBook
+from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
+from qol.adapters.db.engine import Database
+from qol.adapters.db.housekeeping import SqlHousekeeping, open_housekeeping
+from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.starting import open_database
+from qol.config import Config
+from qol.domain.audit import AuditEvent
+from qol.domain.instrument import Release
+from qol.domain.programme import Programme
+from qol.domain.schedule import InForce
+from qol.usecases.lab.ports import Fingerprint, NewPseudonym, NewSubject, Publication, StoredRecord
+from qol.usecases.ports import Clock, Dice, SubjectState
+
+
+class SqlLabUnit:
+    """One transaction of the laboratory."""
+
+    def __init__(self, store: SqlLabStore, connection: Connection, *, writes: bool) -> None:
+        """Made by the store."""
+        self._store = store
+        self._connection = connection
+        self._writes = writes
+
+    def publish(self, publication: Publication) -> int:
+        """Insert a release row and return its id; the same hashes return the existing id."""
+        return records.publish(self._connection, publication)
+
+    def releases(self, programme: str | None = None) -> tuple[Release, ...]:
+        """List releases in order of publication, each checked against its hashes."""
+        wanted = None if programme is None else drawn_from(self.versions(programme))
+        return self._store.known_releases.read(self._connection, wanted)
+
+    def load_programme(self, programme: Programme, since: date, toml: str) -> None:
+        """Append a version; ProgrammeError when its number is not the next."""
+        records.load_programme(self._connection, programme, since, toml)
+
+    def versions(self, programme: str) -> tuple[InForce, ...]:
+        """List a programme's versions, oldest first."""
+        return Versions().read(self._connection, programme)
+
+    def programmes(self) -> tuple[str, ...]:
+        """List the ids of all programmes."""
+        return records.programmes(self._connection)
+
+    def add_subjects(self, subjects_: list[NewSubject]) -> None:
+        """Insert a batch, in issued state: not yet usable."""
+        subjects.add(self._connection, subjects_)
+
+    def subject_by_sheet(self, programme: str, site: str, sheet_number: str) -> SubjectState | None:
+        """Find a subject by its sheet number, unique in a site."""
+        return subjects.by_sheet(self._connection, programme, site, sheet_number)
+
+    def activate(self, subject_id: int, day_zero: date, now: datetime) -> None:
+        """Make the subject's newest pseudonym live; NotAllowedError when it is not issued."""
+        subjects.activate(self._connection, subject_id, day_zero, now)
+
+    def revoke(self, subject_id: int, now: datetime) -> None:
+        """Kill every pseudonym of the subject."""
+        subjects.revoke(self._connection, subject_id, now)
+
+    def replace(
+        self, subject_id: int, pseudonym: NewPseudonym, sheet_number: str, now: datetime
+    ) -> None:
+        """Kill the old code at once and give the subject a new one, live if the old was."""
+        subjects.replace(self._connection, subject_id, pseudonym, sheet_number, now)
+
+    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
+        """List (sheet number, subject reference, sealed slip copy) of a batch's unprinted slips."""
+        return subjects.slips(self._connection, batch)
+
+    def forget_slips(self, batch: str) -> int:
+        """Delete the sealed slip copies of a batch; how many there were."""
+        return subjects.forget_slips(self._connection, batch)
+
+    def register_key(self, fingerprint: Fingerprint) -> None:
+        """Write a fingerprint; NotAllowedError when the id stands for another key."""
+        records.register_key(self._connection, fingerprint)
+
+    def fingerprints(self) -> tuple[Fingerprint, ...]:
+        """List all registered fingerprints."""
+        return records.fingerprints(self._connection)
+
+    def records(self, programme: str) -> Iterator[StoredRecord]:
+        """Stream the current administrations of a programme in order of arrival, frozen left out."""
+        return records.stream(self._connection, programme)
+
+    def commit(self, event: AuditEvent) -> None:
+        """Write the event and commit; a reading unit commits its event in a transaction of its own."""
+        if self._writes:
+            self._store.record(self._connection, event)
+        else:
+            with self._store.database.writing() as connection:
+                self._store.record(connection, event)
+
+
+class SqlLabStore:
+    """Opens the laboratory's units."""
+
+    def __init__(self, database: Database, decode: Decode, recorder: Recorder) -> None:
+        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger."""
+        self.database = database
+        self._recorder = recorder
+        self.known_releases = Releases(decode)
+
+    def record(self, connection: Connection, event: AuditEvent) -> None:
+        """Write the event and commit: nothing here commits otherwise."""
+        with self._recorder.writing(connection, event):
+            connection.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlLabUnit]:
+        """Open a snapshot; reading row-level data commits its own event at the end."""
+        with self.database.reading() as connection:
+            yield SqlLabUnit(self, connection, writes=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlLabUnit]:
+        """Open a write transaction; rolled back unless committed."""
+        with self.database.writing() as connection:
+            yield SqlLabUnit(self, connection, writes=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LabStores:
+    """What the laboratory's face and commands are given."""
+
+    records: SqlLabStore
+    ledger: LedgerBook
+    housekeeping: SqlHousekeeping
+    database: Database
+
+
+def open_lab(config: Config, decode: Decode, clock: Clock, dice: Dice) -> LabStores:
+    """Open the laboratory's stores; StoreUnavailableError says why it may not start."""
+    database = open_database(config)
+    recorder = Recorder(clock, dice)
+    return LabStores(
+        SqlLabStore(database, decode, recorder),
+        LedgerBook(database, recorder),
+        open_housekeeping(database, config.volatile),
+        database,
+    )

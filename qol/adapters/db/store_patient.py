@@ -1,0 +1,189 @@
+"""What the patient face may ask of the database: to deposit, never to read an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, exists, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
+from qol.adapters.db.engine import Database
+from qol.adapters.db.housekeeping import SqlHousekeeping, open_housekeeping
+from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.starting import open_database
+from qol.adapters.db.tables import (
+    FILLED,
+    SLOT,
+    administration,
+    key_fingerprint,
+    pseudonym,
+    subject,
+)
+from qol.config import Config
+from qol.domain.administration import Administration
+from qol.domain.audit import AuditEvent
+from qol.domain.errors import AlreadyReceivedError, NotAllowedError
+from qol.domain.instrument import Release
+from qol.domain.schedule import InForce, Slot
+from qol.usecases.ports import Clock, Dice, Fault, SubjectState
+
+_SUBJECT = (
+    subject.c.id,
+    subject.c.reference,
+    subject.c.programme,
+    subject.c.site,
+    subject.c.day_zero,
+)
+_LIVE = pseudonym.c.state == text("'live'")
+_BY_DIGEST = (
+    select(*_SUBJECT)
+    .join(pseudonym, pseudonym.c.subject_id == subject.c.id)
+    .where(pseudonym.c.digest == bindparam("digest"), _LIVE)
+)
+_BY_ID = select(
+    *_SUBJECT, exists().where(pseudonym.c.subject_id == subject.c.id, _LIVE).label("live")
+).where(subject.c.id == bindparam("id"))
+_DEPOSITED = select(administration.c.timepoint, administration.c.instrument).where(
+    administration.c.subject_id == bindparam("id"), text(FILLED)
+)
+_VISIT = select(administration.c.visit).where(
+    administration.c.subject_id == bindparam("id"),
+    administration.c.timepoint == bindparam("timepoint"),
+    administration.c.instrument == bindparam("instrument"),
+    text(FILLED),
+)
+_FINGERPRINTS = select(key_fingerprint.c.key_id, key_fingerprint.c.sha256)
+_ADD = insert(administration).inline()
+_SLOT_ON_SQLITE = "administration.subject_id, administration.timepoint, administration.instrument"
+
+
+def no_fault(point: str) -> None:
+    """Pass a named point of a Send."""
+
+
+def slot_is_filled(error: IntegrityError) -> bool:
+    """Say whether it is the slot's unique index that refused the row."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return bool(diagnosis.constraint_name == SLOT)
+    return _SLOT_ON_SQLITE in str(error.orig)
+
+
+class SqlPatientUnit:
+    """One transaction of the patient face."""
+
+    def __init__(self, store: SqlPatientStore, connection: Connection, *, writes: bool) -> None:
+        """Made by the store."""
+        self._store = store
+        self._connection = connection
+        self._writes = writes
+
+    def subject_by_digest(self, digest: bytes) -> SubjectState | None:
+        """Find the subject of a live pseudonym; None for every other kind of code."""
+        row = self._connection.execute(_BY_DIGEST, {"digest": digest}).first()
+        return None if row is None else SubjectState(*row, live=True)
+
+    def subject(self, subject_id: int) -> SubjectState | None:
+        """Ask again for a subject in mid-visit."""
+        row = self._connection.execute(_BY_ID, {"id": subject_id}).first()
+        return None if row is None else SubjectState(*row)
+
+    def versions(self, programme: str) -> tuple[InForce, ...]:
+        """List a programme's versions, oldest first."""
+        return self._store.known_versions.read(self._connection, programme)
+
+    def releases(self, programme: str) -> tuple[Release, ...]:
+        """List the releases that its versions may draw from, in order of publication."""
+        wanted = drawn_from(self.versions(programme))
+        return self._store.known_releases.read(self._connection, wanted)
+
+    def deposited(self, subject_id: int) -> frozenset[Slot]:
+        """List the slots that hold a current or frozen administration."""
+        rows = self._connection.execute(_DEPOSITED, {"id": subject_id})
+        return frozenset(Slot(row[0], row[1]) for row in rows)
+
+    def visit_of(self, subject_id: int, slot: Slot) -> str | None:
+        """Return the visit number of the slot's administration, if there is one."""
+        asked = {"id": subject_id, "timepoint": slot.timepoint, "instrument": slot.instrument}
+        return self._connection.execute(_VISIT, asked).scalar()
+
+    def add(self, administration: Administration) -> None:
+        """Insert the row; AlreadyReceivedError when the slot is filled."""
+        row = {name: getattr(administration, name) for name in Administration.__dataclass_fields__}
+        row["mode"] = administration.mode.value
+        try:
+            self._connection.execute(_ADD, row)
+        except IntegrityError as error:
+            if not slot_is_filled(error):
+                raise
+            raise AlreadyReceivedError(
+                "This questionnaire was already received; nothing was added."
+            ) from error
+        self._store.fault("after_row")
+
+    def commit(self, event: AuditEvent) -> None:
+        """Write the event and commit, in one transaction. There is no form without an event."""
+        if not self._writes:
+            raise NotAllowedError("A reading unit of the patient face has nothing to commit.")
+        with self._store.recorder.writing(self._connection, event):
+            self._store.fault("after_event")
+            self._connection.commit()
+        self._store.fault("after_commit")
+
+
+class SqlPatientStore:
+    """Opens units. Reading units never commit."""
+
+    def __init__(
+        self,
+        database: Database,
+        decode: Decode,
+        recorder: Recorder,
+        fault: Fault = no_fault,
+    ) -> None:
+        """``fault`` is called at after_begin, after_row, after_event and after_commit."""
+        self.database = database
+        self.recorder = recorder
+        self.fault = fault
+        self.known_versions = Versions()
+        self.known_releases = Releases(decode)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlPatientUnit]:
+        """Open a snapshot for a page."""
+        with self.database.reading() as connection:
+            yield SqlPatientUnit(self, connection, writes=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlPatientUnit]:
+        """Open a short write transaction; roll back unless committed."""
+        with self.database.writing() as connection:
+            self.fault("after_begin")
+            yield SqlPatientUnit(self, connection, writes=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PatientStores:
+    """What a face that deposits is given."""
+
+    records: SqlPatientStore
+    housekeeping: SqlHousekeeping
+    database: Database
+
+    def fingerprints(self) -> dict[str, str]:
+        """Map the id of each registered public deposit key to its SHA-256."""
+        with self.database.reading() as connection:
+            rows = connection.execute(_FINGERPRINTS).all()
+        return {row[0]: row[1] for row in rows}
+
+
+def open_patient(
+    config: Config, decode: Decode, clock: Clock, dice: Dice, fault: Fault = no_fault
+) -> PatientStores:
+    """Open the stores of the patient face; StoreUnavailableError says why it may not start."""
+    database = open_database(config)
+    store = SqlPatientStore(database, decode, Recorder(clock, dice), fault)
+    return PatientStores(store, open_housekeeping(database, config.volatile), database)

@@ -1,0 +1,93 @@
+"""Known answers and their scores: the definition is held to them each time it is read.
+
+vectors.csv has one column an item (its code, or a state's name; empty is unanswered), one
+a scale (its value; empty is no value) and ``origin`` (where the row comes from). An item
+that has no column is unanswered in every row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from qol.domain.answers import Answer, Code, State
+from qol.domain.errors import InstrumentError
+from qol.domain.instrument import Instrument
+from qol.domain.scoring import score
+
+ORIGIN = "origin"
+_EXACT = 1e-6
+
+
+def check_vectors(instrument: Instrument, text: str, file: str) -> int:
+    """Check that scoring equals every row and that every scale has a value in one.
+
+    Returns the number of rows; InstrumentError names file, line and column. A score printed
+    with d decimals must agree to half a unit of the last one; a whole one exactly.
+    """
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    try:
+        columns = list(reader.fieldnames or ())
+        _check_columns(instrument, columns, file)
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error:
+        raise InstrumentError(f"{file}: line {reader.line_num}: it is not CSV") from None
+    for line, row in rows:
+        if None in row or None in row.values():
+            raise InstrumentError(f"{file}: line {line}: it has not one cell for each column")
+        _check_row(instrument, row, f"{file}: line {line}")
+    for scale in instrument.scales:
+        if not any(row[scale.code] for _, row in rows):
+            raise InstrumentError(f"{file}: {scale.code}: this scale has no vector with a value")
+    return len(rows)
+
+
+def _check_columns(instrument: Instrument, columns: list[str], file: str) -> None:
+    scales = {scale.code for scale in instrument.scales}
+    for column in columns:
+        if column != ORIGIN and column not in scales and column not in instrument.by_code:
+            raise InstrumentError(f"{file}: {column}: neither an item nor a scale")
+        if columns.count(column) > 1:
+            raise InstrumentError(f"{file}: {column}: the column stands twice")
+    for column in (ORIGIN, *(scale.code for scale in instrument.scales)):
+        if column not in columns:
+            noun = "column" if column == ORIGIN else "scale"
+            raise InstrumentError(f"{file}: {column}: this {noun} has no vectors")
+
+
+def _check_row(instrument: Instrument, row: dict[str, str], place: str) -> None:
+    if not row[ORIGIN].strip():
+        raise InstrumentError(f"{place}: {ORIGIN}: it does not say where it comes from")
+    answers: dict[str, Answer] = {}
+    for item in instrument.items:
+        cell = row.get(item.code, "")
+        answers[item.code] = _answer(cell, f"{place}: {item.code}")
+        given = answers[item.code]
+        if isinstance(given, Code) and not item.accepts(given.value):
+            raise InstrumentError(f"{place}: {item.code}: it is not one of the item's codes")
+    for found in score(instrument, answers):
+        if not _agree(row[found.scale], found.value, f"{place}: {found.scale}"):
+            raise InstrumentError(
+                f"{place}: {found.scale}: scoring gives {found.value}, not what is written"
+            )
+
+
+def _answer(cell: str, place: str) -> Answer:
+    if not cell:
+        return State.UNANSWERED
+    try:
+        return Code(int(cell)) if cell.lstrip("-").isdecimal() else State(cell)
+    except ValueError:
+        raise InstrumentError(f"{place}: neither a code nor a state") from None
+
+
+def _agree(cell: str, value: float | None, place: str) -> bool:
+    if not cell or value is None:
+        return not cell and value is None
+    try:
+        written = float(cell)
+    except ValueError:
+        raise InstrumentError(f"{place}: it is not a number") from None
+    decimals = len(cell.partition(".")[2])
+    tolerance = 0.5 * 10.0**-decimals if decimals else 0.0
+    return abs(written - value) <= tolerance + _EXACT

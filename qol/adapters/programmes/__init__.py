@@ -1,0 +1,1 @@
+"""Programme and portal files: strict TOML in and out."""

@@ -1,0 +1,177 @@
+"""Reading a TOML table key by key: every problem is noted with the key's full name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from qol.domain.errors import ProgrammeError
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+_NAMES = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    date: "a date",
+    list: "a list",
+    dict: "a table",
+}
+
+
+class Table:
+    """A TOML table of which each key must be asked for once.
+
+    A reader returns a harmless value where the file is wrong, so that reading goes on
+    and all problems are told together.
+    """
+
+    def __init__(self, plain: Mapping[str, object], place: str, problems: list[str]) -> None:
+        """Take the parsed table, its dotted place in the file and the common list."""
+        self._plain = plain
+        self._place = place
+        self._problems = problems
+        self._asked: set[str] = set()
+
+    def key(self, key: str) -> str:
+        """Give the full name of one of this table's keys."""
+        return f"{self._place}.{key}" if self._place else key
+
+    def refuse(self, key: str, reason: str) -> None:
+        """Note a problem of one key."""
+        self._problems.append(f"{self.key(key)}: {reason}")
+
+    def _take(self, key: str, kind: type, *, optional: bool = False) -> object | None:
+        self._asked.add(key)
+        value = self._plain.get(key)
+        if value is None:
+            if not optional:
+                self.refuse(key, "is missing")
+            return None
+        # Exact types: a bool is an int to Python, and a datetime is a date.
+        if type(value) is not kind:
+            self.refuse(key, f"must be {_NAMES[kind]}")
+            return None
+        return value
+
+    def text(self, key: str, pattern: re.Pattern[str] | None = None, hint: str = "") -> str:
+        """Read text that is not empty and, where given, fits the pattern."""
+        value = self._take(key, str)
+        if not isinstance(value, str):
+            return ""
+        if not value.strip():
+            self.refuse(key, "is empty")
+        elif pattern is not None and not pattern.fullmatch(value):
+            self.refuse(key, hint or "has a form that is not allowed")
+        return value
+
+    def whole(self, key: str, minimum: int, maximum: int, default: int | None = None) -> int:
+        """Read a whole number within bounds, both included."""
+        value = self._take(key, int, optional=default is not None)
+        if not isinstance(value, int):
+            return minimum if default is None else default
+        if not minimum <= value <= maximum:
+            self.refuse(key, f"must be from {minimum} to {maximum}")
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Read true or false."""
+        value = self._take(key, bool, optional=True)
+        return value if isinstance(value, bool) else default
+
+    def day(self, key: str) -> date:
+        """Read a local date."""
+        value = self._take(key, date)
+        return value if isinstance(value, date) else date.min
+
+    def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
+        """Read a list of texts; without ``optional`` it must name something."""
+        value = self._take(key, list, optional=optional)
+        if not isinstance(value, list):
+            return ()
+        if not value and not optional:
+            self.refuse(key, "is empty")
+        if not all(isinstance(one, str) and one.strip() for one in value):
+            self.refuse(key, "must hold texts only")
+            return ()
+        if len(set(value)) != len(value):
+            self.refuse(key, "names something twice")
+        return tuple(value)
+
+    def languages(self) -> tuple[str, ...]:
+        """Read the list of languages."""
+        found = self.texts("languages")
+        for language in found:
+            if not LANGUAGE.fullmatch(language):
+                self.refuse("languages", f"{language!r} is not a language code such as 'fr'")
+        return found
+
+    def table(self, key: str) -> Table:
+        """Read a table inside this one."""
+        value = self._take(key, dict)
+        plain = value if isinstance(value, dict) else {}
+        # A missing table is one problem, not one for each key in it.
+        problems = self._problems if isinstance(value, dict) else []
+        return Table(plain, self.key(key), problems)
+
+    def tables(self, key: str) -> list[Table]:
+        """Read a list of tables; it must hold at least one."""
+        value = self._take(key, list)
+        if not isinstance(value, list):
+            return []
+        if not value:
+            self.refuse(key, "is empty")
+        if not all(isinstance(one, dict) for one in value):
+            self.refuse(key, "must hold tables only")
+            return []
+        return [
+            Table(one, f"{self.key(key)}[{place}]", self._problems)
+            for place, one in enumerate(value)
+        ]
+
+    def by_language(self, key: str, languages: tuple[str, ...]) -> dict[str, str]:
+        """Read a table with one text for each language and nothing else."""
+        table = self.table(key)
+        texts = {language: table.text(language) for language in languages}
+        table.finish()
+        return texts
+
+    def mapping(self, key: str) -> dict[str, str]:
+        """Read a table of texts with free keys."""
+        table = self.table(key)
+        return {name: table.text(name) for name in table._plain}  # noqa: SLF001 - own class
+
+    def finish(self) -> None:
+        """Note each key that nobody asked for."""
+        for key in self._plain:
+            if key not in self._asked:
+                self.refuse(key, "is not known")
+
+
+def opened(text: str, source: str) -> tuple[Table, list[str]]:
+    """Parse TOML; ProgrammeError names the file when it is not TOML at all."""
+    problems: list[str] = []
+    try:
+        return Table(tomllib.loads(text), "", problems), problems
+    except tomllib.TOMLDecodeError as error:
+        raise ProgrammeError(f"{source} is not TOML: {error}.") from None
+
+
+def contents(path: Path) -> str:
+    """Read a file as UTF-8; ProgrammeError when it is not there or not text."""
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ProgrammeError(f"{path} does not exist.") from None
+    except (OSError, UnicodeDecodeError):
+        raise ProgrammeError(f"{path} cannot be read as UTF-8 text.") from None
+
+
+def raise_all(source: str, problems: list[str]) -> None:
+    """Raise one ProgrammeError with every problem, or do nothing when there is none."""
+    if problems:
+        listed = "".join(f"\n  - {problem}" for problem in problems)
+        raise ProgrammeError(f"{source} is refused; put right each of these:{listed}")

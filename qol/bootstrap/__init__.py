@@ -1,0 +1,1 @@
+"""Where ports meet adapters: one module a face. app.py imports only the one it is told."""

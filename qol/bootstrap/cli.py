@@ -1,0 +1,193 @@
+"""The composition root of the commands: what each act needs, made when it is asked for."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from qol.adapters.clock import SystemClock, SystemDice
+from qol.adapters.crypto.digests import KeyedDigests
+from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
+from qol.adapters.crypto.opening import EnvelopeOpener
+from qol.adapters.crypto.slips import AesSlipSealer
+from qol.adapters.instruments.fhir_in import Imported, import_file
+from qol.adapters.instruments.loading import Definition, Found, find_instruments, load
+from qol.adapters.instruments.writing import write_folder
+from qol.bootstrap.database import lab_store
+from qol.bootstrap.publishing import publication
+from qol.config import Config, instance_folder
+from qol.domain.errors import NotAllowedError
+from qol.domain.programme import Programme
+from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
+from qol.usecases.lab.export_records import ExportRecords
+from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
+from qol.usecases.lab.load_programme import LoadProgramme
+from qol.usecases.lab.ports import LabStore
+from qol.usecases.lab.pseudonyms import Mint
+from qol.usecases.lab.publish_release import PublishRelease
+from qol.usecases.lab.register_keys import RegisterKeys
+from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
+from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
+
+TOP = Path(__file__).parent.parent.parent
+SHIPPED = TOP / "questionnaires"
+MARK = "DEMONSTRATION"  # the file that says that an instance folder is a demonstration's
+_RIGHTS = """# {id} {version}
+
+Imported from {file}. The wording belongs to its holder: before a programme uses it, write
+here the holder, the terms and the licence (docs/adding-an-instrument.md).
+"""
+
+
+def _actor() -> str:
+    """Name the acting person by the account at the machine."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return f"cli:uid-{os.geteuid()}"
+
+
+def workshop(environ: Mapping[str, str]) -> Workshop:
+    """Read where the installation is; nothing is opened yet."""
+    instance = instance_folder(environ)
+    marked = (instance / MARK).exists()
+    return Workshop(
+        Config(
+            face="lab",
+            instance=instance,
+            database_url=environ.get("QOL_DATABASE_URL")
+            or f"sqlite:///{instance / 'portal.sqlite3'}",
+            keys=Path(environ.get("QOL_KEYS") or instance / "keys" / "lab"),
+            demonstration=marked or environ.get("QOL_DEMONSTRATION") == "1",
+            origin="",
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One installation as the laboratory's commands see it."""
+
+    config: Config
+
+    @cached_property
+    def actor(self) -> str:
+        """The acting person, as the ledger names them."""
+        return _actor()
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        """The machine's time."""
+        return SystemClock()
+
+    @cached_property
+    def dice(self) -> SystemDice:
+        """The system's randomness."""
+        return SystemDice()
+
+    @cached_property
+    def folder(self) -> KeyFolder:
+        """The laboratory's key folder."""
+        return KeyFolder(self.config.keys, "lab", demonstration=self.config.demonstration)
+
+    @cached_property
+    def _store(self) -> LabStore:
+        return lab_store(self.config)
+
+    def store(self) -> LabStore:
+        """Give the laboratory's store; NotAllowedError when there is no database yet."""
+        if not self.database_exists():
+            raise NotAllowedError(
+                "There is no database yet: make it with 'python -m qol database upgrade'."
+            )
+        return self._store
+
+    def database_exists(self) -> bool:
+        """Say whether an SQLite file is there; of another database only a try can tell."""
+        prefix = "sqlite:///"
+        url = self.config.database_url
+        return not url.startswith(prefix) or Path(url.removeprefix(prefix)).exists()
+
+    @property
+    def _roots(self) -> list[Path]:
+        return [SHIPPED, self.config.instance / "questionnaires"]
+
+    def instruments(self) -> list[Found]:
+        """List the definitions that ship and those of the instance."""
+        return find_instruments([root for root in self._roots if root.is_dir()])
+
+    def definition(self, name: str, version: str | None) -> Definition:
+        """Load a definition, of the instance before those that ship."""
+        for root in reversed(self._roots):
+            if (root / name).is_dir():
+                return load(root, name, version)
+        raise NotAllowedError(f"There is no questionnaire {name}: see 'instruments list'.")
+
+    def import_instrument(
+        self, file: Path, name: str | None, drop: frozenset[str]
+    ) -> tuple[Path, Imported]:
+        """Make a definition in the instance folder; InstrumentError when the file is refused."""
+        imported = import_file(file, id=name, drop=drop)
+        made = imported.instrument
+        rights = _RIGHTS.format(id=made.id, version=made.version, file=file.name)
+        root = self.config.instance / "questionnaires"
+        return write_folder(root, made, imported.wordings, rights), imported
+
+    def publish(
+        self, name: str, version: str | None, language: str, decision: Mapping[str, object]
+    ) -> int:
+        """Publish a definition in one language and return the release's id."""
+        definition = self.definition(name, version)
+        act = PublishRelease(self.store(), self.config.demonstration)
+        return act(publication(definition, language, self.clock.now(), decision), self.actor)
+
+    def load_programme(self, programme: Programme, toml: str, based_on: int) -> None:
+        """Append a programme version."""
+        act = LoadProgramme(self.store(), self.clock, self.config.demonstration)
+        act(programme, toml, based_on, self.actor)
+
+    def only_programme(self) -> str:
+        """Name the one programme there is; NotAllowedError when there are none or several."""
+        with self.store().reading() as unit:
+            names = unit.programmes()
+        if len(names) != 1:
+            raise NotAllowedError(
+                f"Name the programme with --programme: there are {', '.join(names) or 'none'}."
+            )
+        return names[0]
+
+    def _mint(self) -> Mint:
+        return Mint(
+            self.dice,
+            KeyedDigests(self.folder.secret(Purpose.LOOKUP)),
+            AesSlipSealer(self.folder.secret(Purpose.SLIP)),
+            self.config.demonstration,
+        )
+
+    def issue(self) -> IssuePseudonyms:
+        """Issue batches."""
+        return IssuePseudonyms(self.store(), self._mint())
+
+    def activate(self) -> ActivatePseudonym:
+        """Activate codes."""
+        return ActivatePseudonym(self.store(), self.clock)
+
+    def revoke(self) -> RevokePseudonym:
+        """Revoke codes."""
+        return RevokePseudonym(self.store(), self.clock)
+
+    def replace(self) -> ReplacePseudonym:
+        """Replace codes."""
+        return ReplacePseudonym(self.store(), self.clock, self._mint())
+
+    def export(self) -> ExportRecords:
+        """Read records, with the private halves of the laboratory's folder."""
+        return ExportRecords(self.store(), EnvelopeOpener(self.folder))
+
+    def register_keys(self) -> RegisterKeys:
+        """Register public deposit keys."""
+        return RegisterKeys(self.store())

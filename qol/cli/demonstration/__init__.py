@@ -1,0 +1,1 @@
+"""A fictitious installation that ``make run`` makes and serves."""

@@ -1,0 +1,45 @@
+"""All commands, one noun each; a refusal is one sentence on standard error and exit code 1."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from qol.bootstrap.cli import workshop
+from qol.cli.audit import audit
+from qol.cli.database import database
+from qol.cli.demo import demo
+from qol.cli.instruments import instruments
+from qol.cli.keys import keys
+from qol.cli.programme import programme
+from qol.cli.pseudonyms import pseudonyms
+from qol.cli.records import records
+from qol.domain.errors import QolError
+
+
+class Sentences(click.Group):
+    """A group that tells refusals in their own words and never shows a traceback for them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what a person may read becomes an ordinary error."""
+        try:
+            return super().invoke(ctx)
+        except QolError as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            name = f" {error.filename}" if error.filename else ""
+            reason = error.strerror or type(error).__name__
+            raise click.ClickException(f"The file system refuses{name}: {reason}.") from None
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def commands(ctx: click.Context) -> None:
+    """Run the quality-of-life portal from the laboratory's side."""
+    if ctx.obj is None:
+        ctx.obj = workshop(os.environ)
+
+
+for _command in (instruments, programme, pseudonyms, keys, database, records, audit, demo):
+    commands.add_command(_command)

@@ -1,0 +1,64 @@
+"""``programme``: versions in and out as TOML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qol.adapters.programmes import toml_in, toml_out
+from qol.bootstrap.cli import Workshop
+from qol.domain.errors import ProgrammeError
+
+
+@click.group()
+def programme() -> None:
+    """Check, load and take out programme versions."""
+
+
+@programme.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Say everything that is wrong with a programme file."""
+    read = toml_in.load(file)
+    click.echo(f"{read.id} version {read.version} is in order")
+
+
+@programme.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--based-on",
+    type=click.IntRange(0),
+    required=True,
+    help="The version this file was made from; 0 when there was none.",
+)
+@click.pass_obj
+def load(shop: Workshop, file: Path, based_on: int) -> None:
+    """Append a version; refused when the one it is based on is no longer current."""
+    read = toml_in.load(file)
+    shop.load_programme(read, file.read_text("utf-8"), based_on)
+    click.echo(f"{read.id} version {read.version} is loaded")
+
+
+@programme.command()
+@click.argument("name", metavar="ID")
+@click.option("--version", type=int, help="The newest when it is not named.")
+@click.pass_obj
+def show(shop: Workshop, name: str, version: int | None) -> None:
+    """Write a version as TOML to standard output."""
+    with shop.store().reading() as unit:
+        versions = {entry.programme.version: entry.programme for entry in unit.versions(name)}
+    found = versions.get(version or max(versions, default=0))
+    if found is None:
+        raise ProgrammeError(f"There is no such version of a programme {name}.")
+    click.echo(toml_out.write(found), nl=False)
+
+
+@programme.command("list")
+@click.pass_obj
+def list_(shop: Workshop) -> None:
+    """List the programmes, their current version and since when."""
+    with shop.store().reading() as unit:
+        for name in unit.programmes():
+            newest = unit.versions(name)[-1]
+            click.echo(f"{name} version {newest.programme.version} since {newest.since}")

@@ -1,0 +1,90 @@
+"""Small whole things for tests: a programme, its releases, one subject with its code."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from qol.adapters.db.documents import release_hash
+from qol.adapters.instruments import canonical
+from qol.adapters.instruments.loading import load
+from qol.domain.instrument import Release
+from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
+from qol.domain.pseudonym import Pseudonym, draw
+from qol.domain.schedule import InForce
+from qol.usecases.ports import SubjectState
+
+QUESTIONNAIRES = Path(__file__).parent.parent / "questionnaires"
+DAY_ZERO = date(2026, 11, 20)
+BATTERY = ("demo-qol", "pain-nrs")
+
+
+def _notice(language: str) -> Notice:
+    return Notice("1", *(f"{language} {part}" for part in ("who", "why", "rights", "contact", "ae")))
+
+
+def programme(battery: tuple[str, ...] = BATTERY, proxy: tuple[str, ...] = ()) -> Programme:
+    """A protocol with a first fortnight and a month-one visit."""
+    windows = {
+        "t0": Window(Offset(), Offset(days=14)),
+        "m1": Window(Offset(months=1, days=-3), Offset(months=1, days=7)),
+    }
+    return Programme(
+        id="demo",
+        version=1,
+        labels={"fr": "Démonstration", "en": "Demonstration"},
+        time_zone="Europe/Paris",
+        languages=("fr", "en"),
+        timepoints=tuple(
+            Timepoint(code, {"fr": code, "en": code}, window, battery)
+            for code, window in windows.items()
+        ),
+        releases=dict.fromkeys(battery, "1"),
+        notices={language: _notice(language) for language in ("fr", "en")},
+        legal_frame="AAP-2022-107",
+        decision_reference="D-2026-1",
+        decision_date=date(2026, 1, 1),
+        demonstration=True,
+        proxy=proxy,
+    )
+
+
+def in_force(version: Programme | None = None) -> tuple[InForce, ...]:
+    """One version, current since before day zero."""
+    return (InForce(version or programme(), date(2026, 1, 1)),)
+
+
+@cache
+def releases(*instruments: str) -> tuple[Release, ...]:
+    """Releases of shipped instruments in every language they have, numbered from one."""
+    found: list[Release] = []
+    for name in instruments or BATTERY:
+        loaded = load(QUESTIONNAIRES, name)
+        for wording in loaded.wordings.values():
+            hashes = (
+                canonical.definition_sha256(loaded.instrument),
+                canonical.wording_sha256(wording),
+            )
+            release = Release(
+                id=len(found) + 1,
+                instrument=loaded.instrument,
+                wording=wording,
+                definition_sha256=hashes[0],
+                wording_sha256=hashes[1],
+                hash=release_hash(*hashes),
+                approved=False,
+            )
+            found.append(release)
+    return tuple(found)
+
+
+def subject(number: int = 1, day_zero: date | None = DAY_ZERO, *, live: bool = True) -> SubjectState:
+    """A subject of site A."""
+    return SubjectState(number, f"S{number:025d}", "demo", "A", day_zero, live)
+
+
+def a_code() -> Pseudonym:
+    """A well-formed code that nobody has."""
+    return draw(secrets.randbelow)
