@@ -22,7 +22,8 @@ BATTERY = ("demo-qol", "pain-nrs")
 
 
 def _notice(language: str) -> Notice:
-    return Notice("1", *(f"{language} {part}" for part in ("who", "why", "rights", "contact", "ae")))
+    parts = ("who", "why", "rights", "contact", "adverse")
+    return Notice("1", *(f"{language} {part}" for part in parts))
 
 
 def programme(battery: tuple[str, ...] = BATTERY, proxy: tuple[str, ...] = ()) -> Programme:
@@ -80,7 +81,9 @@ def releases(*instruments: str) -> tuple[Release, ...]:
     return tuple(found)
 
 
-def subject(number: int = 1, day_zero: date | None = DAY_ZERO, *, live: bool = True) -> SubjectState:
+def subject(
+    number: int = 1, day_zero: date | None = DAY_ZERO, *, live: bool = True
+) -> SubjectState:
     """A subject of site A."""
     return SubjectState(number, f"S{number:025d}", "demo", "A", day_zero, live)
 

@@ -20,7 +20,7 @@ _KNOWN_GOOD = {"expected-doctype-but-got-start-tag"}
 class CheckingClient(FlaskClient):
     """A client that checks every response it gets."""
 
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401 - werkzeug's own
         response = super().open(*args, **kwargs)
         check_response(response)
         return response

@@ -14,10 +14,11 @@ from qol.adapters.crypto.digests import KeyedDigests
 from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
 from qol.adapters.crypto.opening import EnvelopeOpener
 from qol.adapters.crypto.slips import AesSlipSealer
+from qol.adapters.db.store_lab import LabStores
 from qol.adapters.instruments.fhir_in import Imported, import_file
 from qol.adapters.instruments.loading import Definition, Found, find_instruments, load
 from qol.adapters.instruments.writing import write_folder
-from qol.bootstrap.database import lab_store
+from qol.bootstrap.database import lab_stores
 from qol.bootstrap.publishing import publication
 from qol.config import Config, instance_folder
 from qol.domain.errors import NotAllowedError
@@ -95,16 +96,26 @@ class Workshop:
         return KeyFolder(self.config.keys, "lab", demonstration=self.config.demonstration)
 
     @cached_property
-    def _store(self) -> LabStore:
-        return lab_store(self.config)
+    def _stores(self) -> LabStores:
+        return lab_stores(self.config)
+
+    def close(self) -> None:
+        """Let go of the database, where a command opened it."""
+        if "_stores" in self.__dict__:
+            self._stores.database.dispose()
+            self._stores.housekeeping.dispose()
 
     def store(self) -> LabStore:
         """Give the laboratory's store; NotAllowedError when there is no database yet."""
+        return self.stores().records
+
+    def stores(self) -> LabStores:
+        """Give the laboratory's stores; NotAllowedError when there is no database yet."""
         if not self.database_exists():
             raise NotAllowedError(
                 "There is no database yet: make it with 'python -m qol database upgrade'."
             )
-        return self._store
+        return self._stores
 
     def database_exists(self) -> bool:
         """Say whether an SQLite file is there; of another database only a try can tell."""

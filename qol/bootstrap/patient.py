@@ -33,9 +33,7 @@ def nothing(_: str) -> None:
     """Let every point of a Send pass."""
 
 
-def build(
-    environ: Mapping[str, str], clock: Clock | None = None, fault: Fault = nothing
-) -> Flask:
+def build(environ: Mapping[str, str], clock: Clock | None = None, fault: Fault = nothing) -> Flask:
     """Build the face from its environment; a QolError says in one sentence why it cannot.
 
     ``clock`` and ``fault`` are for tests: another time, and a death at a named point.

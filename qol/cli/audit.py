@@ -21,7 +21,11 @@ def verify(shop: Workshop) -> None:
     for finding in verified.findings:
         click.echo(str(finding), err=True)
     for forged in verified.forged:
-        click.echo(f"Checkpoint {forged}: its signature is not the laboratory's.", err=True)
+        click.echo(
+            f"Checkpoint {forged.number} of segment {forged.segment}: its signature is not the"
+            " laboratory's.",
+            err=True,
+        )
     if not verified.sound:
         raise click.ClickException("The ledger is not as it was written.")
     click.echo(f"{verified.rows} events and {verified.checkpoints} checkpoints are in order")

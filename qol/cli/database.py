@@ -25,8 +25,7 @@ def upgrade(shop: Workshop) -> None:
 @click.pass_obj
 def grants(shop: Workshop) -> None:
     """Write each face's rights (PostgreSQL only; SQLite has none)."""
-    for line in doing.grants(shop.config):
-        click.echo(line)
+    click.echo(doing.grants(shop.config))
 
 
 @database.command()

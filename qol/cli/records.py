@@ -34,7 +34,7 @@ def records() -> None:
 @click.option("--delimiter", type=click.Choice([",", ";"]), default=",")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for spreadsheets.")
 @click.pass_obj
-def export(  # noqa: PLR0913 - one parameter an option
+def export(
     shop: Workshop,
     *,
     programme: str | None,

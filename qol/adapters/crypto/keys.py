@@ -120,8 +120,8 @@ def generate_year(
         name = key_id(raw)
         made.append((folder, KeyFile(private, face, demonstration, name, seed, programme, year)))
         halves.append((public, name, raw))
-    for public, name, raw in halves:
-        for face in FACES:
+    for face in FACES:  # the laboratory last: what it registers, every face has
+        for public, name, raw in halves:
             file = KeyFile(public, face, demonstration, name, raw, programme, year)
             made.append((keys_root / face, file))
     write_all(made)

@@ -96,8 +96,8 @@ class LedgerBook:
 
 def _rows(connection: Connection) -> Iterator[LedgerRow]:
     with connection.execute(_ROWS, execution_options={"yield_per": _CHUNK}) as rows:
-        for *words, last_hash in rows:
-            yield LedgerRow(*words, bytes(last_hash))
+        for row in rows:
+            yield LedgerRow(*row)
 
 
 def _signed(connection: Connection) -> list[tuple[Checkpoint, bytes]]:

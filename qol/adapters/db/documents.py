@@ -138,7 +138,7 @@ class Releases:
             if wanted is None or (row.instrument, row.version) in wanted
         )
 
-    def _draw(self, connection: Connection, row: Row[Any]) -> Release:
+    def _draw(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> Release:
         definition, wording = connection.execute(_BYTES.where(release.c.id == row.id)).one()
         drawn = self._decode(bytes(definition), bytes(wording))
         hashes = (row.definition_sha256, row.wording_sha256, row.scoring_sha256)

@@ -107,7 +107,7 @@ class Database:
 
 
 def sqlite_engine(url: URL, begin: str, pragmas: dict[str, str | int]) -> Engine:
-    """Make an engine whose transactions begin with ``begin`` and whose connections carry PRAGMAs."""
+    """Make an engine whose transactions begin with ``begin`` and whose connections PRAGMAs."""
     engine = create_engine(url, **_POOL)
 
     @event.listens_for(engine, "connect")
@@ -191,5 +191,5 @@ def assert_durable(database: Database) -> None:
             if found not in good:
                 raise StoreUnavailableError(
                     f"The database's setting {name} is {found}: a receipt would not be kept "
-                    f"after a power cut. Set it to {sorted(good)[0]}."
+                    f"after a power cut. Set it to {min(good)}."
                 )

@@ -89,6 +89,10 @@ class SqlHousekeeping:
             connection.execute(_PURGE, {"dead": int(now.timestamp()) - _DAY})
             connection.commit()
 
+    def dispose(self) -> None:
+        """Close every connection."""
+        self._database.dispose()
+
 
 def open_housekeeping(records: Database, file: Path) -> SqlHousekeeping:
     """Open the counts beside the records: ``file`` for SQLite, else the same PostgreSQL."""

@@ -102,7 +102,7 @@ def stream(connection: Connection, programme: str) -> Iterator[StoredRecord]:
             yield _stored(row)
 
 
-def _stored(row: Row[Any]) -> StoredRecord:
+def _stored(row: Row[*tuple[Any, ...]]) -> StoredRecord:
     *values, reference, site = row
     plain = dict(zip(_NAMES, values, strict=True))
     plain["mode"] = Mode(plain["mode"])

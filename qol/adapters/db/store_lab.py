@@ -95,11 +95,11 @@ class SqlLabUnit:
         return records.fingerprints(self._connection)
 
     def records(self, programme: str) -> Iterator[StoredRecord]:
-        """Stream the current administrations of a programme in order of arrival, frozen left out."""
+        """Stream the current administrations of a programme in order of arrival, none frozen."""
         return records.stream(self._connection, programme)
 
     def commit(self, event: AuditEvent) -> None:
-        """Write the event and commit; a reading unit commits its event in a transaction of its own."""
+        """Write the event and commit; a reading unit does so in a transaction of its own."""
         if self._writes:
             self._store.record(self._connection, event)
         else:

@@ -43,9 +43,11 @@ _BY_DIGEST = (
     .join(pseudonym, pseudonym.c.subject_id == subject.c.id)
     .where(pseudonym.c.digest == bindparam("digest"), _LIVE)
 )
-_BY_ID = select(
-    *_SUBJECT, exists().where(pseudonym.c.subject_id == subject.c.id, _LIVE).label("live")
-).where(subject.c.id == bindparam("id"))
+# Names a column: the patient role may not select every one.
+_IS_LIVE = exists(
+    select(pseudonym.c.id).where(pseudonym.c.subject_id == subject.c.id, _LIVE).correlate(subject)
+)
+_BY_ID = select(*_SUBJECT, _IS_LIVE.label("live")).where(subject.c.id == bindparam("id"))
 _DEPOSITED = select(administration.c.timepoint, administration.c.instrument).where(
     administration.c.subject_id == bindparam("id"), text(FILLED)
 )

@@ -39,7 +39,8 @@ COLUMNS = (
     "rule",
     "reason",
 )
-_CALCULATES = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width signs calculate too
+# Full-width signs calculate too, in some spreadsheets.
+_CALCULATES = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 _BOM = "\ufeff"
 Row = dict[str, object]
 

@@ -7,6 +7,8 @@ import unicodedata
 
 LONGEST = 4000
 
+# A tag or a comment; "< 5 years" and "> 10" are words (HTML: a tag begins with a letter).
+_TAG = re.compile(r"<[A-Za-z/!?]")
 _ENTITY = re.compile(r"&(#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,31});")
 _OTHER_MARKUP = re.compile(r"`|~~|\]\(|__[^_\s][^_]*__|^\s*#{1,6}\s", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*[^*\s]([^*]*[^*\s])?\*")
@@ -22,7 +24,7 @@ def complaint(text: str) -> str | None:
         return f"is longer than {LONGEST} characters"
     if any(unicodedata.category(c) in _REFUSED_CATEGORIES or c in _TURNING for c in text):
         return "holds a control character"
-    if "<" in text or ">" in text or _ENTITY.search(text):
+    if _TAG.search(text) or _ENTITY.search(text):
         return "holds markup; only *…* may mark emphasis"
     if _OTHER_MARKUP.search(text) or "**" in text:
         return "holds markup; only *…* may mark emphasis"

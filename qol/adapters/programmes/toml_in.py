@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -134,7 +135,7 @@ def _check_windows(root: Table, programme: Programme) -> None:
         inverted |= {window.timepoint for window in windows if window.closes < window.opens}
         overlapping |= {
             (one.timepoint, other.timepoint)
-            for one, other in zip(windows, windows[1:], strict=False)
+            for one, other in pairwise(windows)
             if other.opens <= one.closes
         }
     for code in sorted(inverted):

@@ -72,7 +72,7 @@ class ExportRecords:
             try:
                 for stored in unit.records(programme):
                     read += 1
-                    record = self._opened(stored, releases[stored.administration.release_id])
+                    record = self._opened(stored, _release(releases, stored))
                     if record.body is None:
                         unreadable.append(stored.administration.id)
                     take(record)
@@ -93,7 +93,7 @@ class ExportRecords:
         )
         try:
             body = Body.from_canonical(self.opener.open(row.envelope, context))
-        except (EnvelopeError, ValueError, KeyError):
+        except (EnvelopeError, ValueError, KeyError, TypeError, AttributeError):
             return OpenedRecord(stored, release, None, ())
         return OpenedRecord(stored, release, body, tuple(score(release.instrument, body.answers)))
 
@@ -110,3 +110,13 @@ class ExportRecords:
                 {"purpose": purpose.value, "count": count, "complete": complete},
             )
         )
+
+
+def _release(releases: dict[int, Release], stored: StoredRecord) -> Release:
+    found = releases.get(stored.administration.release_id)
+    if found is None:
+        raise NotAllowedError(
+            f"Administration {stored.administration.id} was answered on release"
+            f" {stored.administration.release_id}, which no programme version names."
+        )
+    return found

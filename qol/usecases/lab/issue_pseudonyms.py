@@ -60,8 +60,6 @@ class IssuePseudonyms:
             sheet = self.mint.sheet_number(place, unit, issued)
             subject = self.mint.dice.reference()
             stored, shown = self.mint.stored(subject)
-            subjects.append(
-                NewSubject(subject, place.programme, place.site, batch, sheet, stored)
-            )
+            subjects.append(NewSubject(subject, place.programme, place.site, batch, sheet, stored))
             issued[sheet] = Issued(sheet, shown)
         return subjects, tuple(issued.values())

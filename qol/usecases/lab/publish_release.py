@@ -19,9 +19,7 @@ class PublishRelease:
     def __call__(self, publication: Publication, actor: str) -> int:
         """Publish and return the row's id; NotAllowedError without a decision (EA-7.3-b)."""
         if not publication.approved and not self.demonstration:
-            raise NotAllowedError(
-                "An unapproved release may be published in a demonstration only."
-            )
+            raise NotAllowedError("An unapproved release may be published in a demonstration only.")
         complete = (
             publication.authority
             and publication.decision_reference

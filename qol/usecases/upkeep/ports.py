@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -12,39 +11,24 @@ from qol.domain.audit import AuditEvent
 from qol.domain.ledger import Checkpoint, LedgerRow
 
 
-@dataclass(frozen=True, slots=True)
-class SignedCheckpoint:
-    """A checkpoint, its signature and when it was signed."""
+class LedgerBook(Protocol):
+    """The ledger as a whole."""
 
-    checkpoint: Checkpoint
-    signature: bytes
-    signed_at: datetime
+    def reading(
+        self,
+    ) -> AbstractContextManager[tuple[Iterator[LedgerRow], list[tuple[Checkpoint, bytes]]]]:
+        """Open a snapshot: all rows, and the unpurged checkpoints with their signatures."""
 
+    def record(self, event: AuditEvent) -> None:
+        """Write an event that changes nothing else, as a reading's."""
 
-class LedgerUnit(Protocol):
-    """The ledger inside one transaction."""
-
-    def rows(self) -> Iterator[LedgerRow]:
-        """Stream the rows, segment by segment, in order of their numbers."""
-
-    def checkpoints(self) -> tuple[SignedCheckpoint, ...]:
-        """List the checkpoints whose rows were not purged."""
-
-    def add_checkpoint(self, signed: SignedCheckpoint) -> None:
-        """Insert a checkpoint."""
-
-    def commit(self, event: AuditEvent) -> None:
-        """Write the event and commit, in one transaction."""
-
-
-class LedgerStore(Protocol):
-    """Opens units on the ledger."""
-
-    def reading(self) -> AbstractContextManager[LedgerUnit]:
-        """Open a snapshot, which may commit its own event at the end."""
-
-    def writing(self) -> AbstractContextManager[LedgerUnit]:
-        """Open a write transaction; rolled back unless committed."""
+    def checkpoint(
+        self,
+        sign: Callable[[Checkpoint], bytes],
+        now: datetime,
+        event: Callable[[int], AuditEvent],
+    ) -> int:
+        """Sign the end of every segment that has grown, commit with the event, count them."""
 
 
 class Signer(Protocol):

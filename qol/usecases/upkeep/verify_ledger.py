@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.ledger import Finding, LedgerRow, verify
-from qol.usecases.upkeep.ports import LedgerStore, Verifier
+from qol.domain.ledger import Checkpoint, Finding, LedgerRow, verify
+from qol.usecases.upkeep.ports import LedgerBook, Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Verified:
     rows: int
     checkpoints: int
     findings: tuple[Finding, ...]
-    forged: tuple[str, ...]
+    forged: tuple[Checkpoint, ...]
 
     @property
     def sound(self) -> bool:
@@ -29,31 +29,22 @@ class Verified:
 class VerifyLedger:
     """Read the whole ledger once."""
 
-    store: LedgerStore
+    book: LedgerBook
     verifier: Verifier
 
     def __call__(self, actor: str) -> Verified:
         """Verify, and leave the event that says so."""
         counted = _Counted()
-        with self.store.reading() as unit:
-            signed = unit.checkpoints()
-            good = [
-                one.checkpoint
-                for one in signed
-                if self.verifier.valid(one.checkpoint, one.signature)
-            ]
-            forged = tuple(
-                f"{one.checkpoint.segment} {one.checkpoint.number}"
-                for one in signed
-                if one.checkpoint not in good
-            )
-            findings = tuple(verify(counted.passing(unit.rows()), good))
-            facts: dict[str, str | int] = {
-                "rows": counted.rows,
-                "checkpoints": len(signed),
-                "findings": len(findings) + len(forged),
-            }
-            unit.commit(AuditEvent(Act.LEDGER_VERIFIED, actor, "ledger", facts))
+        with self.book.reading() as (rows, signed):
+            good = [point for point, mark in signed if self.verifier.valid(point, mark)]
+            forged = tuple(point for point, _ in signed if point not in good)
+            findings = tuple(verify(counted.passing(rows), good))
+        facts: dict[str, str | int] = {
+            "rows": counted.rows,
+            "checkpoints": len(signed),
+            "findings": len(findings) + len(forged),
+        }
+        self.book.record(AuditEvent(Act.LEDGER_VERIFIED, actor, "ledger", facts))
         return Verified(counted.rows, len(signed), findings, forged)
 
 

@@ -17,6 +17,4 @@ _TEXTS = (
 
 def build(config: Config) -> Flask:
     """Build the application."""
-    return build_not_yet(
-        "qol.web.hcp", config.origin, _TEXTS, demonstration=config.demonstration
-    )
+    return build_not_yet("qol.web.hcp", config.origin, _TEXTS, demonstration=config.demonstration)

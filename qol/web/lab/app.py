@@ -17,6 +17,4 @@ _TEXTS = (
 
 def build(config: Config) -> Flask:
     """Build the application."""
-    return build_not_yet(
-        "qol.web.lab", config.origin, _TEXTS, demonstration=config.demonstration
-    )
+    return build_not_yet("qol.web.lab", config.origin, _TEXTS, demonstration=config.demonstration)

@@ -18,7 +18,7 @@ from qol.domain.instrument import Instrument, Item
 PREFIX = "q."
 CONTROLS = frozenset({"csrf_token", "release", "asked", "respondent", "code"})
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
-_KEPT_NAME = re.compile(r"q\.[a-z0-9_-]{1,64}(\.by|\.state)?")
+_KEPT_NAME = re.compile(r"q\.[A-Za-z0-9_.-]{1,90}")
 _KEPT_VALUE = re.compile(r"-?[0-9]{1,6}|declined|line|number")
 MOST_FIELDS = 1000
 

@@ -28,7 +28,8 @@ def enter(client: FlaskClient, code: str, language: str = "fr", **more: str) -> 
 
 def fields(page: str) -> dict[str, str]:
     """The hidden fields of a drawn form."""
-    return dict(re.findall(r'<input type="hidden" name="(csrf_token|release)" value="([^"]+)"', page))
+    hidden = r'<input type="hidden" name="(csrf_token|release)" value="([^"]+)"'
+    return dict(re.findall(hidden, page))
 
 
 def answers(instrument: Instrument) -> dict[str, str]:

@@ -73,9 +73,13 @@ def test_open_items_are_asked_about_once_then_stored_as_declined(here: Here) -> 
     assert asked.status_code == 422
     assert 'href="#q.dq01bags"' in asked.text
     assert 'name="asked" value="1"' in asked.text
-    assert asked.text.count(" checked") == sum(
-        item.kind == "single_choice" or item.display == "options" for item in instrument.items
-    ) - 1
+    assert (
+        asked.text.count(" checked")
+        == sum(
+            item.kind == "single_choice" or item.display == "options" for item in instrument.items
+        )
+        - 1
+    )
     assert client.post("/fr/send/1", data=data | {"asked": "1"}).status_code == 303
     body = json.loads(here.sealer.bodies[0][1])
     assert body["answers"]["dq01bags"] == {"state": "declined"}

@@ -157,6 +157,11 @@ def _administration() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_administration")),
     )
+    _slot()
+
+
+def _slot() -> None:
+    # One administration a slot among those that count.
     op.create_index(
         "uq_administration_slot",
         "administration",
@@ -244,7 +249,7 @@ _GUARDS = {
         f"""CREATE TRIGGER ledger_replace BEFORE INSERT ON ledger
             WHEN EXISTS (SELECT 1 FROM ledger
                 WHERE segment = NEW.segment AND number = NEW.number)
-            BEGIN SELECT RAISE(ABORT, '{_LEDGER}'); END""",
+            BEGIN SELECT RAISE(ABORT, '{_LEDGER}'); END""",  # noqa: S608 - our own words only
         f"""CREATE TRIGGER checkpoint_update BEFORE UPDATE ON checkpoint
             WHEN OLD.purged_at IS NOT NULL OR NOT ({_SAME})
             BEGIN SELECT RAISE(ABORT, '{_SEALS}'); END""",

@@ -1,0 +1,98 @@
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from qol.bootstrap.cli import TOP
+
+PORT = 18470
+
+
+@contextmanager
+def _served(instance: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Start the demonstration and give its process and what it printed."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("QOL_")}
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "qol", "demo", "serve", "--port", str(port)],
+        cwd=TOP,
+        env=kept | {"QOL_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert serving.stdout is not None
+        printed = ""
+        for line in serving.stdout:
+            printed += line
+            if "Ctrl-C" in line:
+                break
+        yield serving, printed
+    finally:
+        serving.terminate()
+        serving.communicate(timeout=30)
+
+
+def _codes(printed: str) -> set[str]:
+    return set(re.findall(r"^    (\w{4} \w{4} \w{5})$", printed, re.MULTILINE))
+
+
+def _children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text("ascii")
+    return [int(child) for child in listed.split()]
+
+
+def test_three_faces_answer_and_stop_together(tmp_path: Path) -> None:
+    with _served(tmp_path / "instance", PORT) as (serving, printed):
+        assert printed.count("\n    ") >= 6
+        assert "records export" in printed
+        for port in (PORT, PORT + 1, PORT + 2):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+                assert answer.status == 200
+                assert answer.headers["Cache-Control"] == "no-store"
+                assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        children = _children(serving.pid)
+        assert len(children) == 3
+        environments = [Path(f"/proc/{c}/environ").read_bytes().split(b"\0") for c in children]
+        faces = {e for environment in environments for e in environment if b"QOL_FACE" in e}
+        assert faces == {b"QOL_FACE=patient", b"QOL_FACE=hcp", b"QOL_FACE=lab"}
+        serving.send_signal(signal.SIGINT)
+        assert serving.wait(30) == 0
+        time.sleep(0.2)
+        assert not [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+def test_a_face_that_dies_is_told_and_a_second_start_reuses_all(tmp_path: Path) -> None:
+    port = PORT + 5
+    with _served(tmp_path / "instance", port) as (serving, first):
+        os.kill(_children(serving.pid)[1], signal.SIGKILL)
+        assert serving.stdout is not None
+        rest = serving.stdout.read()
+        assert serving.wait(30) == 1
+        assert "The hcp face was ended by signal 9" in rest
+    with _served(tmp_path / "instance", port) as (_, second):
+        before, after = _codes(first), _codes(second)
+        assert len(before) == len(after) == 5
+        assert not before & after
+
+
+@pytest.mark.parametrize("face", ["hcp", "lab"])
+def test_a_face_to_come_says_so_in_both_languages(face: str) -> None:
+    from importlib import import_module
+
+    app = import_module(f"qol.bootstrap.{face}").build(
+        {"QOL_ORIGIN": "https://lab.example", "QOL_INSTANCE": "/nowhere"}
+    )
+    answer = app.test_client().get("/", base_url="https://lab.example")
+    assert "ligne de commande" in answer.text
+    assert "command line" in answer.text
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; frame")
+    assert "Set-Cookie" not in answer.headers

@@ -1,0 +1,144 @@
+"""On PostgreSQL each face has a role with just its rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import ProgrammingError
+
+from qol.adapters.db.engine import connect, normalised
+from qol.adapters.db.grants import compare_grants
+from qol.adapters.db.migrating import grants
+from qol.adapters.db.starting import open_database
+from qol.domain.errors import StoreUnavailableError
+from tests.integration.db.stock import (
+    EVENT,
+    NOW,
+    SLOT,
+    Place,
+    administration,
+    config_of,
+    digest,
+    fresh_database,
+    stock,
+)
+
+
+@pytest.fixture
+def granted(migrated_server: tuple[str, str], tmp_path: Path) -> Iterator[Place]:
+    """A stocked PostgreSQL with its three roles."""
+    server, template = migrated_server
+    with fresh_database(server, template) as url:
+        place = Place(url, tmp_path)
+        with place.lab().records.writing() as unit:
+            stock(unit)
+        grants(url)
+        yield place
+        place.close()
+
+
+def as_role(place: Place, face: str) -> str:
+    """The address for a face's own role."""
+    made = normalised(place.url).set(username=f"qol_{face}")
+    return made.render_as_string(hide_password=False)
+
+
+PATIENT_MAY_NOT = [
+    "SELECT envelope FROM administration",
+    "SELECT * FROM administration",
+    "SELECT slip FROM pseudonym",
+    "SELECT sheet_number FROM subject",
+    "SELECT * FROM ledger",
+    "UPDATE administration SET state = 'frozen'",
+    "DELETE FROM administration",
+    "UPDATE pseudonym SET state = 'live'",
+    "UPDATE subject SET day_zero = NULL",
+    "INSERT INTO release SELECT * FROM release",
+    "INSERT INTO key_fingerprint VALUES ('k', 'demo', 2026, 'deposit', 'aa')",
+    "DELETE FROM ledger",
+    "UPDATE ledger SET actor = 'x'",
+    "TRUNCATE administration",
+    "CREATE TABLE stolen (x int)",
+]
+
+
+@pytest.mark.parametrize("face", ["patient", "hcp"])
+@pytest.mark.parametrize("sql", PATIENT_MAY_NOT)
+def test_a_depositing_role_reads_and_changes_nothing_more(
+    granted: Place, face: str, sql: str
+) -> None:
+    if face == "hcp" and "sheet_number" in sql:
+        pytest.skip("hcp reads sheet numbers: it hands slips over")
+    engine = create_engine(as_role(granted, face))
+    try:
+        with engine.begin() as connection, pytest.raises(ProgrammingError, match="denied"):
+            connection.execute(text(sql))
+    finally:
+        engine.dispose()
+
+
+def test_the_patient_role_deposits(granted: Place) -> None:
+    config = config_of(as_role(granted, "patient"), granted.folder, demo=False)
+    open_database(config).dispose()
+    stores = granted.patient(url=config.database_url)
+    with stores.records.reading() as unit:
+        assert unit.subject_by_digest(digest(1)) is not None
+        assert len(unit.releases("demo")) > 0
+        assert unit.deposited(1) == frozenset()
+    with stores.records.writing() as unit:
+        assert unit.subject(1) is not None
+        unit.add(administration())
+        unit.commit(EVENT)
+    with stores.records.reading() as unit:
+        assert unit.visit_of(1, SLOT) == "visit-1"
+    assert stores.fingerprints() == {}
+    assert stores.housekeeping.wrong(b"s", NOW, 1) == 60
+    stores.housekeeping.purge(NOW)
+
+
+def test_the_lab_role_works_and_may_not_touch_the_ledger(granted: Place) -> None:
+    lab = replace(granted, url=as_role(granted, "lab"), opened=[]).lab()
+    with lab.records.writing() as unit:
+        unit.revoke(1, NOW)
+        unit.forget_slips("b1")
+        unit.commit(EVENT)
+    with lab.records.reading() as unit:
+        assert list(unit.records("demo")) == []
+    lab.ledger.checkpoint(lambda _: b"signed", NOW, lambda _: EVENT)
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        replace(granted, url=as_role(granted, "lab")).ask("DELETE FROM ledger")
+    lab.database.dispose()
+
+
+@pytest.mark.parametrize("face", ["patient", "hcp", "lab"])
+def test_each_role_has_what_is_written(granted: Place, face: str) -> None:
+    database = connect(as_role(granted, face))
+    compare_grants(database.reader, face)
+    grants(granted.url)  # a second time changes nothing
+    compare_grants(database.reader, face)
+    database.dispose()
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("GRANT SELECT ON administration TO qol_patient", "may SELECT administration.envelope"),
+        ("GRANT DELETE ON ledger TO PUBLIC", "may DELETE ledger"),
+        ("REVOKE INSERT ON ledger FROM qol_patient", "may not INSERT ledger"),
+    ],
+)
+def test_a_face_with_other_rights_does_not_start(granted: Place, sql: str, told: str) -> None:
+    granted.ask(sql)
+    config = config_of(as_role(granted, "patient"), granted.folder, demo=False)
+    with pytest.raises(StoreUnavailableError, match=told):
+        open_database(config)
+
+
+def test_the_owner_is_no_face(granted: Place) -> None:
+    config = config_of(granted.url, granted.folder, demo=False)
+    with pytest.raises(StoreUnavailableError, match="database grants"):
+        open_database(config)

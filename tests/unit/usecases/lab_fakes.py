@@ -1,0 +1,160 @@
+"""Twins of the laboratory's ports in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from random import Random
+
+from qol.domain.administration import Context
+from qol.domain.audit import AuditEvent
+from qol.domain.errors import EnvelopeError, NotAllowedError
+from qol.domain.instrument import Release
+from qol.domain.programme import Programme
+from qol.domain.schedule import InForce
+from qol.usecases.lab.ports import (
+    Fingerprint,
+    NewPseudonym,
+    NewSubject,
+    Publication,
+    StoredRecord,
+)
+from qol.usecases.ports import SubjectState
+
+
+@dataclass
+class LabState:
+    """What a commit keeps."""
+
+    published: list[Publication] = field(default_factory=list)
+    releases: tuple[Release, ...] = ()
+    versions: list[InForce] = field(default_factory=list)
+    subjects: list[NewSubject] = field(default_factory=list)
+    states: dict[int, str] = field(default_factory=dict)
+    days: dict[int, date] = field(default_factory=dict)
+    keys: list[Fingerprint] = field(default_factory=list)
+    records: list[StoredRecord] = field(default_factory=list)
+    events: list[AuditEvent] = field(default_factory=list)
+
+
+@dataclass
+class FakeLabStore:
+    """Units work on a copy; commit makes the copy the state."""
+
+    state: LabState = field(default_factory=LabState)
+
+    @contextmanager
+    def writing(self) -> Iterator[FakeLabUnit]:
+        yield FakeLabUnit(self, deepcopy(self.state))
+
+    reading = writing
+
+
+@dataclass
+class FakeLabUnit:
+    """One transaction."""
+
+    store: FakeLabStore
+    work: LabState
+
+    def publish(self, publication: Publication) -> int:
+        self.work.published.append(publication)
+        return len(self.work.published)
+
+    def releases(self, programme: str | None = None) -> tuple[Release, ...]:
+        return self.work.releases
+
+    def load_programme(self, programme: Programme, since: date, toml: str) -> None:
+        self.work.versions.append(InForce(programme, since))
+
+    def versions(self, programme: str) -> tuple[InForce, ...]:
+        return tuple(v for v in self.work.versions if v.programme.id == programme)
+
+    def programmes(self) -> tuple[str, ...]:
+        return tuple({v.programme.id for v in self.work.versions})
+
+    def add_subjects(self, subjects: list[NewSubject]) -> None:
+        self.work.subjects += subjects
+
+    def subject_by_sheet(self, programme: str, site: str, sheet_number: str) -> SubjectState | None:
+        for place, one in enumerate(self.work.subjects):
+            if (one.programme, one.site, one.sheet_number) == (programme, site, sheet_number):
+                live = self.work.states.get(place) == "live"
+                day = self.work.days.get(place)
+                return SubjectState(place, one.reference, programme, site, day, live)
+        return None
+
+    def activate(self, subject_id: int, day_zero: date, now: datetime) -> None:
+        if self.work.states.get(subject_id):
+            raise NotAllowedError("not issued")
+        self.work.states[subject_id] = "live"
+        self.work.days[subject_id] = day_zero
+
+    def revoke(self, subject_id: int, now: datetime) -> None:
+        self.work.states[subject_id] = "revoked"
+
+    def replace(
+        self, subject_id: int, pseudonym: NewPseudonym, sheet_number: str, now: datetime
+    ) -> None:
+        old = self.work.subjects[subject_id]
+        self.work.subjects[subject_id] = replace(
+            old, pseudonym=pseudonym, sheet_number=sheet_number
+        )
+
+    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
+        return ()
+
+    def forget_slips(self, batch: str) -> int:
+        return 0
+
+    def register_key(self, fingerprint: Fingerprint) -> None:
+        self.work.keys.append(fingerprint)
+
+    def fingerprints(self) -> tuple[Fingerprint, ...]:
+        return tuple(self.work.keys)
+
+    def records(self, programme: str) -> Iterator[StoredRecord]:
+        yield from self.work.records
+
+    def commit(self, event: AuditEvent) -> None:
+        self.work.events.append(event)
+        self.store.state = self.work
+
+
+class PlainSlips:
+    """A slip sealer that turns the code round."""
+
+    def seal(self, pseudonym: str, subject: str) -> bytes:
+        return f"{subject}:{pseudonym[::-1]}".encode()
+
+    def open(self, sealed: bytes, subject: str) -> str:
+        return sealed.decode().split(":")[1][::-1]
+
+
+@dataclass
+class PlainOpener:
+    """Opens what ``KeepingSealer`` closed; what says broken does not open."""
+
+    asked: list[Context] = field(default_factory=list)
+
+    def open(self, envelope: bytes, context: Context) -> bytes:
+        self.asked.append(context)
+        if envelope == b"broken":
+            raise EnvelopeError("broken")
+        return envelope
+
+
+@dataclass
+class SeededDice:
+    """Dice that repeat from one test to the next and not within one."""
+
+    random: Random = field(default_factory=lambda: Random(7))  # noqa: S311 - a test repeats
+
+    def below(self, bound: int) -> int:
+        return self.random.randrange(bound)
+
+    def reference(self) -> str:
+        return f"{self.random.getrandbits(80):026d}"

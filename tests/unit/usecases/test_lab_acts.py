@@ -1,0 +1,178 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from qol.domain.audit import Act
+from qol.domain.errors import NotAllowedError, ProgrammeError
+from qol.domain.pseudonym import parse
+from qol.domain.schedule import InForce
+from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
+from qol.usecases.lab.issue_pseudonyms import Batch, IssuePseudonyms
+from qol.usecases.lab.load_programme import LoadProgramme
+from qol.usecases.lab.ports import Fingerprint, Publication
+from qol.usecases.lab.pseudonyms import Mint, Place
+from qol.usecases.lab.publish_release import PublishRelease
+from qol.usecases.lab.register_keys import RegisterKeys
+from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
+from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
+from tests import builders
+from tests.fakes import FixedClock, PlainDigests
+from tests.unit.usecases.lab_fakes import FakeLabStore, LabState, PlainSlips, SeededDice
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+DRAFT = Publication("q", "1", "fr", b"d", b"w", "a", "b", "c", NOW)
+
+
+def _mint(*, demonstration: bool = True) -> Mint:
+    return Mint(SeededDice(), PlainDigests(), PlainSlips(), demonstration)
+
+
+def _store() -> FakeLabStore:
+    version = InForce(builders.programme(), date(2026, 1, 1))
+    return FakeLabStore(LabState(versions=[version], releases=builders.releases()))
+
+
+def _issued(store: FakeLabStore, mint: Mint, count: int = 3) -> Batch:
+    return IssuePseudonyms(store, mint)("demo", "A", count, "lena")
+
+
+def test_a_batch_has_its_own_sheets_and_codes() -> None:
+    store = _store()
+    batch = _issued(store, _mint(), 40)
+    sheets = {sheet.sheet_number for sheet in batch.issued}
+    codes = {sheet.pseudonym for sheet in batch.issued}
+    assert len(sheets) == len(codes) == 40
+    assert all(len(sheet) == 5 for sheet in sheets)
+    assert [(e.act, e.detail["count"]) for e in store.state.events] == [(Act.PSEUDONYMS_ISSUED, 40)]
+
+
+def test_a_demonstration_shows_codes_and_keeps_no_slip() -> None:
+    store = _store()
+    batch = _issued(store, _mint())
+    for sheet, subject in zip(batch.issued, store.state.subjects, strict=True):
+        assert sheet.pseudonym is not None
+        assert parse(sheet.pseudonym.printed()) == sheet.pseudonym
+        assert subject.pseudonym.slip is None
+
+
+def test_a_real_installation_seals_slips_and_shows_no_code() -> None:
+    store = _store()
+    batch = _issued(store, _mint(demonstration=False))
+    assert [sheet.pseudonym for sheet in batch.issued] == [None, None, None]
+    assert all(subject.pseudonym.slip for subject in store.state.subjects)
+
+
+def test_no_event_carries_a_code() -> None:
+    store = _store()
+    batch = _issued(store, _mint())
+    told = repr(store.state.events)
+    for sheet in batch.issued:
+        assert sheet.pseudonym is not None
+        assert sheet.pseudonym.reveal() not in told
+
+
+@pytest.mark.parametrize(
+    ("programme", "site", "count"),
+    [("demo", "A", 0), ("demo", "A", 501), ("none", "A", 1), ("demo", "a site!", 1)],
+)
+def test_a_wrong_batch_is_refused(programme: str, site: str, count: int) -> None:
+    store = _store()
+    with pytest.raises(NotAllowedError):
+        IssuePseudonyms(store, _mint())(programme, site, count, "lena")
+    assert not store.state.subjects
+    assert not store.state.events
+
+
+def test_activate_revoke_and_replace_go_by_sheet() -> None:
+    store, mint, clock = _store(), _mint(), FixedClock()
+    sheet = _issued(store, mint).issued[0].sheet_number
+    place = Place("demo", "A", sheet.lower())
+    ActivatePseudonym(store, clock)(place, date(2026, 11, 20), "lena")
+    assert store.state.states == {0: "live"}
+    before = store.state.subjects[0]
+    issued = ReplacePseudonym(store, clock, mint)(place, "lena")
+    after = store.state.subjects[0]
+    assert issued.sheet_number == after.sheet_number != sheet
+    assert after.reference == before.reference
+    assert after.pseudonym.digest != before.pseudonym.digest
+    RevokePseudonym(store, clock)(Place("demo", "A", issued.sheet_number), "lena")
+    assert store.state.states == {0: "revoked"}
+    assert [event.act for event in store.state.events][1:] == [
+        Act.PSEUDONYM_ACTIVATED,
+        Act.PSEUDONYM_REPLACED,
+        Act.PSEUDONYM_REVOKED,
+    ]
+
+
+def test_another_site_has_not_this_sheet() -> None:
+    store = _store()
+    sheet = _issued(store, _mint()).issued[0].sheet_number
+    with pytest.raises(NotAllowedError, match="has no sheet"):
+        RevokePseudonym(store, FixedClock())(Place("demo", "B", sheet), "ben")
+
+
+def test_a_day_zero_of_another_year_is_a_slip_of_the_finger() -> None:
+    store = _store()
+    sheet = _issued(store, _mint()).issued[0].sheet_number
+    with pytest.raises(NotAllowedError, match="check the date"):
+        ActivatePseudonym(store, FixedClock())(Place("demo", "A", sheet), date(2062, 1, 1), "lena")
+
+
+def test_unapproved_releases_are_for_demonstrations() -> None:
+    store = FakeLabStore()
+    with pytest.raises(NotAllowedError, match="demonstration only"):
+        PublishRelease(store, demonstration=False)(DRAFT, "lena")
+    assert PublishRelease(store, demonstration=True)(DRAFT, "lena") == 1
+    assert store.state.events[0].detail["approved"] == 0
+
+
+def test_an_approved_release_names_its_decision() -> None:
+    store = FakeLabStore()
+    publish = PublishRelease(store, demonstration=False)
+    approved = replace(DRAFT, approved=True)
+    with pytest.raises(NotAllowedError, match=r"EA-7\.3-b"):
+        publish(approved, "lena")
+    decided = replace(
+        approved, authority="HAS", decision_reference="1", decision_date=date(2026, 1, 1)
+    )
+    assert publish(decided, "lena") == 1
+
+
+def test_a_programme_is_loaded_on_the_current_version_only() -> None:
+    store = _store()
+    load = LoadProgramme(store, FixedClock(), demonstration=True)
+    second = replace(builders.programme(), version=2)
+    with pytest.raises(ProgrammeError, match="version 1 is current"):
+        load(second, "toml", 0, "lena")
+    with pytest.raises(ProgrammeError, match="the next version of demo is 2"):
+        load(replace(second, version=3), "toml", 1, "lena")
+    load(second, "toml", 1, "lena")
+    assert [v.programme.version for v in store.state.versions] == [1, 2]
+    assert store.state.versions[1].since == date(2026, 11, 22)
+
+
+def test_a_programme_names_published_releases_in_each_language() -> None:
+    store = _store()
+    load = LoadProgramme(store, FixedClock(), demonstration=True)
+    second = replace(builders.programme(), version=2, languages=("fr", "de"))
+    with pytest.raises(ProgrammeError, match="demo-qol 1 in 'de'"):
+        load(second, "toml", 1, "lena")
+    real = replace(builders.programme(), version=2, demonstration=False)
+    with pytest.raises(ProgrammeError, match="published and approved"):
+        load(real, "toml", 1, "lena")
+
+
+def test_a_demonstration_programme_stays_in_a_demonstration() -> None:
+    load = LoadProgramme(_store(), FixedClock(), demonstration=False)
+    with pytest.raises(ProgrammeError, match="real installation"):
+        load(replace(builders.programme(), version=2), "toml", 1, "lena")
+
+
+def test_keys_are_registered_in_one_act() -> None:
+    store = FakeLabStore()
+    prints = [Fingerprint(n, "demo", 2026, "deposit-public", "0") for n in ("a", "b")]
+    assert RegisterKeys(store)(prints, "lena") == 2
+    assert [event.detail["count"] for event in store.state.events] == [2]
+    with pytest.raises(NotAllowedError):
+        RegisterKeys(store)([], "lena")
