@@ -124,15 +124,21 @@ def generate_year(
         for public, name, raw in halves:
             file = KeyFile(public, face, demonstration, name, raw, programme, year)
             made.append((keys_root / face, file))
+    _write_and_register(keys_root / "lab", made, custodian, on)
+    escrow, operating = (PublicHalf(p.value, name, fingerprint(raw)) for p, name, raw in halves)
+    return YearKeys(programme, year, operating, escrow)
+
+
+def _write_and_register(
+    lab: Path, made: list[tuple[Path, KeyFile]], custodian: str, on: date | None
+) -> None:
     write_all(made)
     try:
-        _register(keys_root / "lab", made[:2], custodian, on)
+        _register(lab, made[:2], custodian, on)
     except KeyFolderError:
         for folder, file in made:
             (folder / file.name).unlink(missing_ok=True)
         raise
-    escrow, operating = (PublicHalf(p.value, name, fingerprint(raw)) for p, name, raw in halves)
-    return YearKeys(programme, year, operating, escrow)
 
 
 def _pair() -> tuple[bytes, bytes]:

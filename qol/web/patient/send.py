@@ -6,7 +6,7 @@ the filled form back (design section 3.4).
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request
 from flask_wtf.csrf import generate_csrf
 
 from qol.domain.administration import Body
@@ -108,7 +108,8 @@ def _deposited(visit: Visit, index: int, release: Release, posted: Posted) -> Re
     except SubjectGoneError:
         cookie.leave()
         return said("withdrawn", 403, home())
-    except (StoreUnavailableError, KeyFolderError):
+    except (StoreUnavailableError, KeyFolderError) as error:
+        current_app.logger.error("a deposit was not taken: %s", error)  # noqa: TRY400 - one sentence, no traceback
         action = f"/{language()}/send/{index + 1}"
         return said("unavailable", 503, kept=kept_fields(request.form), action=action)
     after = visit.after(index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,8 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-SMALL = 300
+# Only comments that begin a line: nothing inside a string can look so.
+_COMMENT = re.compile(r"^\s*/\*.*?\*/", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,29 @@ def compressed(body: bytes) -> bytes:
     return gzip.compress(body, 9, mtime=0)
 
 
+def joined(folder: Path) -> bytes:
+    """Join a folder's scripts into one, in order of their names, without indentation.
+
+    Phones on a hospital network pay for every byte; whole-line comments go too.
+    """
+    text = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.js")))
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(("(function(){", '"use strict";', *filter(None, lines), "}());")).encode()
+
+
+def _asset(name: str, plain: bytes) -> Asset:
+    digest = hashlib.sha256(plain).hexdigest()[:12]
+    return Asset(f"{digest}/{name}", _TYPES[Path(name).suffix], plain, compressed(plain))
+
+
 def serve_assets(app: Flask, folder: Path) -> None:
     """Serve the folder's files under ``/static/<hash>/<name>`` and give templates ``asset``."""
     assets: dict[str, Asset] = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix in _TYPES:
-            plain = path.read_bytes()
-            digest = hashlib.sha256(plain).hexdigest()[:12]
-            assets[path.name] = Asset(
-                f"{digest}/{path.name}", _TYPES[path.suffix], plain, compressed(plain)
-            )
+        if path.is_dir():
+            assets[f"{path.name}.js"] = _asset(f"{path.name}.js", joined(path))
+        elif path.suffix in _TYPES:
+            assets[path.name] = _asset(path.name, path.read_bytes())
     by_address = {asset.name: asset for asset in assets.values()}
 
     @app.get("/static/<path:name>")
