@@ -25,7 +25,8 @@ class LoadProgramme:
         """Load ``programme``, made from version ``based_on`` (0: there was none).
 
         ProgrammeError when that is no longer current, the number is not the next, or a
-        battery names what is not published in every language.
+        battery names what is published in none of its languages: where only one language
+        has a validated translation, the others are shown that one, and told so.
         """
         if programme.demonstration and not self.demonstration:
             raise ProgrammeError(
@@ -62,15 +63,15 @@ def _check_version(programme: Programme, based_on: int, current: int) -> None:
 
 def _check_releases(programme: Programme, releases: Iterable[Release]) -> None:
     published = {
-        (release.instrument.id, release.instrument.version, release.wording.language)
+        (release.instrument.id, release.instrument.version)
         for release in releases
-        if release.approved or programme.demonstration
+        if (release.approved or programme.demonstration)
+        and release.wording.language in programme.languages
     }
     missing = [
-        f"{instrument} {version} in {language!r}"
+        f"{instrument} {version} in {' or '.join(programme.languages)}"
         for instrument, version in programme.releases.items()
-        for language in programme.languages
-        if (instrument, version, language) not in published
+        if (instrument, version) not in published
     ]
     if missing:
         kind = "published" if programme.demonstration else "published and approved"
