@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from qol.adapters.db.documents import release_hash
 from qol.adapters.instruments import canonical
 from qol.adapters.instruments.loading import load
+from qol.adapters.programmes import toml_in
 from qol.domain.instrument import Release
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.pseudonym import Pseudonym, draw
@@ -21,9 +23,11 @@ DAY_ZERO = date(2026, 11, 20)
 BATTERY = ("demo-qol", "pain-nrs")
 
 
-def _notice(language: str) -> Notice:
-    parts = ("who", "why", "rights", "contact", "adverse")
-    return Notice("1", *(f"{language} {part}" for part in parts))
+@cache
+def _notices() -> dict[str, Notice]:
+    """The demonstration's own notices, so that pictures show what a newcomer sees."""
+    text = (files("qol.cli.demonstration") / "programme.toml").read_text("utf-8")
+    return toml_in.read(text, "the demonstration").notices
 
 
 def programme(battery: tuple[str, ...] = BATTERY, proxy: tuple[str, ...] = ()) -> Programme:
@@ -43,7 +47,7 @@ def programme(battery: tuple[str, ...] = BATTERY, proxy: tuple[str, ...] = ()) -
             for code, window in windows.items()
         ),
         releases=dict.fromkeys(battery, "1"),
-        notices={language: _notice(language) for language in ("fr", "en")},
+        notices=_notices(),
         legal_frame="AAP-2022-107",
         decision_reference="D-2026-1",
         decision_date=date(2026, 1, 1),

@@ -12,7 +12,7 @@ def test_a_patient_answers_two_instruments_and_leaves(here: Here) -> None:
     opened = enter(client, here.code.printed().lower().replace("0", "o"))
     assert (opened.status_code, opened.location) == (303, "/fr/start")
     notice = client.get("/fr/start")
-    assert "fr who" in notice.text
+    assert "Qui vous le demande" in notice.text
     assert here.code.reveal() not in notice.text
     first, second = here.store.releases[0], here.store.releases[2]
     sent = fill(client, first.instrument)
