@@ -89,7 +89,8 @@ def subject(
     number: int = 1, day_zero: date | None = DAY_ZERO, *, live: bool = True
 ) -> SubjectState:
     """A subject of site A."""
-    return SubjectState(number, f"S{number:025d}", "demo", "A", day_zero, live)
+    code = number if live else None
+    return SubjectState(number, f"S{number:025d}", "demo", "A", day_zero, code)
 
 
 def a_code() -> Pseudonym:

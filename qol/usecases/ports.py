@@ -36,14 +36,23 @@ class Dice(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SubjectState:
-    """What a face may know of a subject. ``live`` is false once its code is dead."""
+    """What a face may know of a subject.
+
+    ``pseudonym`` is the row of its one live code, None once that is dead: a visit that
+    began with a code ends with it, though the subject has a new one.
+    """
 
     id: int
     reference: str
     programme: str
     site: str
     day_zero: date | None
-    live: bool
+    pseudonym: int | None
+
+    @property
+    def live(self) -> bool:
+        """Say whether the subject has a code that works."""
+        return self.pseudonym is not None
 
 
 @dataclass(frozen=True, slots=True)

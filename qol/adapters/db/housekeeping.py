@@ -71,6 +71,8 @@ class SqlHousekeeping:
     def wrong(self, source: bytes, now: datetime, allowance: int) -> int:
         """Count one wrong code and return the seconds to wait from now."""
         with self._database.writing() as connection:
+            # Only wrong codes make rows, so only they need clear the dead ones away.
+            connection.execute(_PURGE, {"dead": int(now.timestamp()) - _DAY})
             wait = self._counted(connection, source, now, allowance)
             connection.commit()
         return wait

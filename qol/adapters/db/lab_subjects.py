@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, exists, insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from qol.adapters.db.tables import pseudonym, subject
 from qol.domain.errors import NotAllowedError
@@ -49,7 +49,8 @@ def by_sheet(
 ) -> SubjectState | None:
     """Find a subject by its sheet number, unique in a site."""
     table = subject.c
-    live = exists().where(pseudonym.c.subject_id == table.id, _LIVE)
+    code = select(pseudonym.c.id).where(pseudonym.c.subject_id == table.id, _LIVE)
+    live = code.scalar_subquery()
     asked = select(
         table.id, table.reference, table.programme, table.site, table.day_zero, live
     ).where(table.programme == programme, table.site == site, table.sheet_number == sheet_number)

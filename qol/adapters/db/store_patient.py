@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
@@ -39,15 +39,17 @@ _SUBJECT = (
 )
 _LIVE = pseudonym.c.state == text("'live'")
 _BY_DIGEST = (
-    select(*_SUBJECT)
+    select(*_SUBJECT, pseudonym.c.id)
     .join(pseudonym, pseudonym.c.subject_id == subject.c.id)
     .where(pseudonym.c.digest == bindparam("digest"), _LIVE)
 )
-# Names a column: the patient role may not select every one.
-_IS_LIVE = exists(
-    select(pseudonym.c.id).where(pseudonym.c.subject_id == subject.c.id, _LIVE).correlate(subject)
+_LIVE_CODE = (
+    select(pseudonym.c.id)
+    .where(pseudonym.c.subject_id == subject.c.id, _LIVE)
+    .correlate(subject)
+    .scalar_subquery()
 )
-_BY_ID = select(*_SUBJECT, _IS_LIVE.label("live")).where(subject.c.id == bindparam("id"))
+_BY_ID = select(*_SUBJECT, _LIVE_CODE).where(subject.c.id == bindparam("id"))
 _DEPOSITED = select(administration.c.timepoint, administration.c.instrument).where(
     administration.c.subject_id == bindparam("id"), text(FILLED)
 )
@@ -86,7 +88,7 @@ class SqlPatientUnit:
     def subject_by_digest(self, digest: bytes) -> SubjectState | None:
         """Find the subject of a live pseudonym; None for every other kind of code."""
         row = self._connection.execute(_BY_DIGEST, {"digest": digest}).first()
-        return None if row is None else SubjectState(*row, live=True)
+        return None if row is None else SubjectState(*row)
 
     def subject(self, subject_id: int) -> SubjectState | None:
         """Ask again for a subject in mid-visit."""

@@ -48,7 +48,7 @@ class Deposit:
         """
         with self.store.reading() as unit:
             subject = unit.subject(visit.subject)
-            if subject is None or not subject.live or subject.day_zero is None:
+            if subject is None or subject.day_zero is None or not visit.belongs_to(subject):
                 raise SubjectGoneError("this code was withdrawn during the visit")
             versions = unit.versions(subject.programme)
         today = self.clock.today(versions[-1].programme.time_zone)
@@ -85,8 +85,7 @@ class Deposit:
         event = AuditEvent(Act.DEPOSITED, "patient", row.id, {"mode": row.mode.value})
         try:
             with self.store.writing() as unit:
-                subject = unit.subject(visit.subject)
-                if subject is None or not subject.live:
+                if not visit.belongs_to(unit.subject(visit.subject)):
                     raise SubjectGoneError("this code was withdrawn during the visit")
                 unit.add(row)
                 unit.commit(event)

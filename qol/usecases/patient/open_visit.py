@@ -65,13 +65,13 @@ class OpenVisit:
             return Waits(wait)
         with self.store.reading() as unit:
             subject = unit.subject_by_digest(self.digests.lookup(pseudonym.reveal()))
-            if subject is not None and subject.day_zero is not None:
-                return self._visit(unit, subject, subject.day_zero)
+            if subject is not None and subject.day_zero and subject.pseudonym is not None:
+                return self._visit(unit, subject, subject.day_zero, subject.pseudonym)
         wait = self.housekeeping.wrong(source, now, allowance)
         return Waits(wait) if wait else Unusable()
 
     def _visit(
-        self, unit: PatientUnit, subject: SubjectState, day_zero: date
+        self, unit: PatientUnit, subject: SubjectState, day_zero: date, pseudonym: int
     ) -> Visit | NothingDue:
         versions = unit.versions(subject.programme)
         today = self.clock.today(versions[-1].programme.time_zone)
@@ -83,6 +83,7 @@ class OpenVisit:
         return Visit(
             number=self.dice.reference(),
             subject=subject.id,
+            pseudonym=pseudonym,
             programme=subject.programme,
             mode=Mode.SELF_ONLINE,
             begun=self.clock.now(),

@@ -9,6 +9,7 @@ from typing import Any
 from qol.domain.administration import Mode
 from qol.domain.instrument import Release
 from qol.domain.schedule import Due
+from qol.usecases.ports import SubjectState
 
 LIFE = {Mode.SELF_ONLINE: timedelta(hours=4), Mode.HANDED_DEVICE: timedelta(hours=1)}
 
@@ -39,10 +40,15 @@ class DueForm:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who deposits what until when. ``number`` makes a repeated Send the same deposit."""
+    """Who deposits what until when.
+
+    ``number`` makes a repeated Send the same deposit; ``pseudonym`` is the row of the code
+    that opened the visit, which ends when that code dies.
+    """
 
     number: str
     subject: int
+    pseudonym: int
     programme: str
     mode: Mode
     begun: datetime
@@ -52,6 +58,10 @@ class Visit:
     def over(self, now: datetime) -> bool:
         """Say whether the visit's fixed life has passed; it is never extended."""
         return now - self.begun > LIFE[self.mode]
+
+    def belongs_to(self, subject: SubjectState | None) -> bool:
+        """Say whether the code that opened the visit still works."""
+        return subject is not None and subject.pseudonym == self.pseudonym
 
     def after(self, index: int) -> Visit:
         """Give the visit once the form at that index was received."""
@@ -66,6 +76,7 @@ class Visit:
         return [
             self.number,
             self.subject,
+            self.pseudonym,
             self.programme,
             self.mode.value,
             int(self.begun.timestamp()),
@@ -76,10 +87,11 @@ class Visit:
     @classmethod
     def from_plain(cls, plain: Any) -> Visit:  # noqa: ANN401 - JSON that this process encrypted
         """Read the compact form back; only ever given what this process encrypted."""
-        number, subject, programme, mode, begun, forms, sent = plain
+        number, subject, pseudonym, programme, mode, begun, forms, sent = plain
         return cls(
             number=number,
             subject=subject,
+            pseudonym=pseudonym,
             programme=programme,
             mode=Mode(mode),
             begun=datetime.fromtimestamp(begun, UTC),

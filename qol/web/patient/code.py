@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from flask import Blueprint, Response, redirect, request, session
+from flask_wtf.csrf import generate_csrf
 
 from qol.domain.pseudonym import WrongLengthError, WrongSymbolError
 from qol.usecases.patient.open_visit import NothingDue, Unusable, Waits
@@ -44,6 +45,7 @@ def check_code() -> Response:
 
 def _opened(visit: Visit) -> Response:
     cookie.begin(visit, face().cipher)
+    generate_csrf()  # now: a form whose own response sets a cookie is lost when Send fails
     kept = kept_fields(request.form)
     if kept:
         return send.receive_late(visit)

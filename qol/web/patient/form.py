@@ -24,7 +24,7 @@ def visit_or_page() -> Visit | Response:
         return said("over", 403, home())
     with f.store.reading() as unit:
         subject = unit.subject(visit.subject)
-    if subject is None or not subject.live:
+    if not visit.belongs_to(subject):
         cookie.leave()
         return said("withdrawn", 403, home())
     return visit

@@ -67,7 +67,7 @@ def code_page(error: str = "", typed: str = "", status: int = 200, told: str = "
         "patient/code.html",
         status,
         error=error,
-        typed=typed,
+        typed="".join(sign for sign in typed if sign.isprintable()),  # no control stands in HTML
         said=told,
         kept=kept,
         language_link=lambda other: f"/{other}/",

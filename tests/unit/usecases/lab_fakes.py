@@ -82,7 +82,7 @@ class FakeLabUnit:
     def subject_by_sheet(self, programme: str, site: str, sheet_number: str) -> SubjectState | None:
         for place, one in enumerate(self.work.subjects):
             if (one.programme, one.site, one.sheet_number) == (programme, site, sheet_number):
-                live = self.work.states.get(place) == "live"
+                live = place if self.work.states.get(place) == "live" else None
                 day = self.work.days.get(place)
                 return SubjectState(place, one.reference, programme, site, day, live)
         return None

@@ -1,6 +1,7 @@
 """What goes wrong on a real day: each has its page, and nothing typed is lost."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -85,6 +86,17 @@ def test_a_subject_revoked_in_mid_visit_is_told_and_nothing_is_stored(here: Here
     assert answer.status_code == 403
     assert "ne sert plus" in answer.text
     assert client.get("/fr/questions/1").status_code == 403
+    assert here.store.rows == []
+
+
+def test_a_replaced_code_ends_the_visit_that_it_opened(here: Here) -> None:
+    client = opened(here)
+    data = posted(here, client)
+    key = here.code.reveal().encode()
+    here.store.subjects[builders.a_code().reveal().encode()] = replace(
+        here.store.subjects.pop(key), pseudonym=77
+    )
+    assert client.post("/fr/send/1", data=data).status_code == 403
     assert here.store.rows == []
 
 
