@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from jinja2 import FunctionLoader
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect
 from werkzeug.serving import BaseWSGIServer, generate_adhoc_ssl_context, make_server
 
 from qol.domain.pseudonym import Pseudonym
@@ -66,16 +66,15 @@ SEEN = """() => [
 
 
 @pytest.fixture(scope="module")
-def remembering(chromium: Path) -> Iterator[Browser]:
+def remembering(browser: Browser, chromium: Path) -> Iterator[Browser]:
     """A browser as people have it: its back/forward cache is on."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=str(chromium),
-            args=list(ARGUMENTS),
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield found
-        found.close()
+    found = browser.browser_type.launch(
+        executable_path=str(chromium),
+        args=list(ARGUMENTS),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield found
+    found.close()
 
 
 @contextmanager
@@ -100,13 +99,7 @@ def type_code(page: Page, code: Pseudonym) -> None:
 
 
 def left_half_filled(page: Page, face: Served) -> None:
-    """Choose something in a form entered twice, then walk away.
-
-    Entered twice, because the form's first response sets a cookie (the token's), which alone
-    keeps that page out of the back/forward cache; later ones do not.
-    """
-    begin_form(page)
-    page.goto(f"{face.origin}/fr/start")
+    """Choose something, then walk away."""
     begin_form(page)
     page.locator("fieldset.item:visible label.opt").nth(1).click()
     number = page.locator("fieldset.item:visible input[inputmode=numeric]")
@@ -202,6 +195,24 @@ def test_whoever_finds_the_device_sees_nothing(
         left_half_filled(page, face)
         page.goto(f"{face.origin}/fr/{door}")
         assert seen_on_the_way_back(page) == []
+
+
+def test_back_after_a_failed_send_brings_the_answers_again(remembering: Browser) -> None:
+    """Without script the browser's cache of pages keeps the form, as long as no cookie changes."""
+    with served_secure(short_first) as face, device(remembering, script=False) as page:
+        page.goto(f"{face.origin}/fr/")
+        type_code(page, face.here.code)
+        begin_form(page)
+        page.locator("fieldset.item label.opt").nth(4).click()
+        page.route("**/send/*", lambda route: route.abort("internetdisconnected"))
+        page.locator("#send").click(no_wait_after=True)
+        expect(page).to_have_url("chrome-error://chromewebdata/")
+        page.unroute("**/send/*")
+        assert press_back(page)
+        assert page.evaluate(SEEN), "the answer is still there"
+        page.click("#send")
+        page.locator("svg.tick").wait_for()
+        assert len(face.here.store.rows) == 1
 
 
 def without_autocomplete(here: Here) -> None:

@@ -154,4 +154,4 @@ def test_one_cookie_that_no_script_reads(visit: Visit) -> None:
 def test_the_script_is_small() -> None:
     packed = len(compressed(joined(STATIC / "form")))
     print("form.js:", packed, "bytes")  # noqa: T201 - figures
-    assert packed <= 6 * 1024
+    assert packed <= 6_000

@@ -7,16 +7,22 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests import builders
-from tests.e2e.conftest import Served
-from tests.e2e.test_back import SEEN
+from tests.e2e.conftest import Served, served
+from tests.e2e.test_back import SEEN, short_first
 from tests.e2e.walk import begin_form, open_visit
 
 
 @pytest.fixture
+def face() -> Iterator[Served]:
+    """The face; the questionnaire of one question comes first."""
+    with served() as found:
+        short_first(found.here)
+        yield found
+
+
+@pytest.fixture
 def page(browser: Browser, face: Served) -> Iterator[Page]:
-    """A phone; the questionnaire of one question comes first."""
-    face.here.store.versions = builders.in_force(builders.programme(("pain-nrs", "demo-qol")))
+    """A phone."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     yield context.new_page()
     context.close()
@@ -60,19 +66,6 @@ def test_a_send_that_fails_keeps_the_answers(face: Served, page: Page) -> None:
     received(page)
     assert len(face.here.store.rows) == 1
     assert b'"code":4' in face.here.sealer.bodies[-1][1] or b":4" in face.here.sealer.bodies[-1][1]
-
-
-def test_without_script_back_brings_the_answers_again(browser: Browser, face: Served) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    ready_to_send(page, face)
-    context.route("**/send/*", lambda route: route.abort("internetdisconnected"))
-    page.locator("#send").click(no_wait_after=True)
-    page.wait_for_url("chrome-error://**")
-    context.unroute("**/send/*")
-    page.go_back()
-    assert page.evaluate(SEEN), "the answer is still there"
-    context.close()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])

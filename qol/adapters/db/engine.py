@@ -7,6 +7,7 @@ A face refuses to start unless durability is on (design section 7).
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -127,6 +128,41 @@ def sqlite_engine(url: URL, begin: str, pragmas: dict[str, str | int]) -> Engine
     return engine
 
 
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - asked at every checkout: no object is made for it
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def refuse_gone(engine: Engine, path: str) -> None:
+    """Look at each use whether the open file is still the one of that name.
+
+    A connection goes on writing into a file that was deleted, and what it commits there is
+    lost: no receipt may stand on it. A file put back in its place is opened anew; none is
+    made in the place of one that was there.
+    """
+    gone = "The database file is gone: put it back, or restore it from a backup."
+    once: list[bool] = []
+
+    @event.listens_for(engine, "do_connect")
+    def connecting(*_: Any) -> None:
+        if once and _identity(path) is None:
+            raise StoreUnavailableError(gone)
+
+    @event.listens_for(engine, "connect")
+    def connected(_: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
+        if record.info["file"] is not None:
+            once[:] = [True]
+
+    @event.listens_for(engine, "checkout")
+    def checked_out(_: Any, record: Any, __: Any) -> None:
+        if record.info["file"] != _identity(path):
+            raise sql.DisconnectionError
+
+
 def _postgres_engine(url: URL, *, read_only: bool) -> Engine:
     engine = create_engine(
         url,
@@ -177,7 +213,10 @@ def connect(url: str) -> Database:
         "foreign_keys": "ON",
     }
     reader = sqlite_engine(made, "BEGIN", {**pragmas, "query_only": "ON"})
-    return Database(reader, sqlite_engine(made, "BEGIN IMMEDIATE", pragmas))
+    writer = sqlite_engine(made, "BEGIN IMMEDIATE", pragmas)
+    for engine in (reader, writer):
+        refuse_gone(engine, made.database or "")
+    return Database(reader, writer)
 
 
 def assert_durable(database: Database) -> None:
