@@ -111,6 +111,12 @@ def answers_of(page: bytes) -> str:
     return urlencode(given)
 
 
+def _present(code: str | None) -> str:
+    if code is None:
+        raise FailedError("too few codes for this machine")
+    return code
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """One round: deposits a second, and milliseconds of the Send and of the whole."""
@@ -118,10 +124,15 @@ class Measured:
     rate: float
     sends: tuple[float, float]
     wholes: tuple[float, float]
+    count: int
 
 
 def _client(
-    port: int, codes: list[str], seconds: float, gate: Barrier, told: Any  # noqa: ANN401
+    port: int,
+    codes: list[str],
+    seconds: float,
+    gate: Barrier,
+    told: Any,  # noqa: ANN401
 ) -> None:
     """Deposit until the time is over or the codes are used up; tell each time."""
     patient, times, kept = Patient(port), [], ""
@@ -137,9 +148,7 @@ def _client(
         start = now = time.perf_counter()
         while now - start < seconds:
             code = next(left, None) if codes else ""
-            if code is None:
-                raise FailedError("too few codes for this machine")
-            send = patient.deposit(code, answers) if codes else patient.bare()
+            send = patient.bare() if not codes else patient.deposit(_present(code), answers)
             begun, now = now, time.perf_counter()
             times.append((send, now - begun))
         told.send((now - start, times))
@@ -148,8 +157,8 @@ def _client(
         told.send(repr(error))
 
 
-def run(port: int, codes: list[str], seconds: float) -> tuple[Measured, int]:
-    """Let eight clients deposit; with no codes they ask a floor. Also: the codes used up."""
+def run(port: int, codes: list[str], seconds: float) -> Measured:
+    """Let eight clients deposit; with no codes they ask a floor."""
     forking = multiprocessing.get_context("fork")
     gate = forking.Barrier(CLIENTS)
     share = len(codes) // CLIENTS
@@ -170,12 +179,11 @@ def run(port: int, codes: list[str], seconds: float) -> tuple[Measured, int]:
     return _measured(found)
 
 
-def _measured(found: list[tuple[float, list[tuple[float, float]]]]) -> tuple[Measured, int]:
+def _measured(found: list[tuple[float, list[tuple[float, float]]]]) -> Measured:
     rate = sum(len(times) / took for took, times in found)
     sends = [send * 1000 for _, times in found for send, _ in times]
     wholes = [whole * 1000 for _, times in found for _, whole in times]
-    most = max(len(times) for _, times in found)
-    return Measured(rate, _spread(sends), _spread(wholes)), most * CLIENTS
+    return Measured(rate, _spread(sends), _spread(wholes), len(sends))
 
 
 def _spread(values: list[float]) -> tuple[float, float]:

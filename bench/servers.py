@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -14,8 +15,18 @@ from socket import create_server
 
 TOP = Path(__file__).parent.parent
 THREADS = 8
-SETTINGS = ("--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS))
+SETTINGS = (
+    "--worker-class",
+    "gthread",
+    "--workers",
+    "1",
+    "--threads",
+    str(THREADS),
+    "--keep-alive",
+    "60",
+)
 _READY = 30.0
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +36,18 @@ class Server:
     port: int
     master: int
 
+    def _worker(self) -> Path:
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text("ascii")
+        return Path("/proc") / children.split()[0]
+
+    def processor(self) -> float:
+        """Give the seconds of processor that the worker has used."""
+        told = (self._worker() / "stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / _TICKS
+
     def memory(self) -> tuple[float, float]:
         """Give the worker's resident memory in MB: now, and at its highest."""
-        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text()
-        status = Path(f"/proc/{children.split()[0]}/status").read_text()
+        status = (self._worker() / "status").read_text("utf-8")
         found = dict(line.split(":", 1) for line in status.splitlines())
         now, most = (int(found[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
         return now, most
@@ -41,7 +60,7 @@ def serving(application: str, environ: Mapping[str, str]) -> Iterator[Server]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", application, *SETTINGS]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "--no-control-socket"]
-    child = subprocess.Popen(command, cwd=TOP, env=dict(environ), stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, cwd=TOP, env=dict(environ))
     try:
         _wait(child, port)
         yield Server(port, child.pid)

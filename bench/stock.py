@@ -31,7 +31,7 @@ def fill(instance: Instance, stored: int, codes: int, envelope: int) -> list[str
 
     Each stored administration has its event, and each subject its live pseudonym.
     """
-    shop = instance.shop()
+    shop = instance.shop
     digests = KeyedDigests(shop.folder.secret(Purpose.LOOKUP))
     programme = shop.only_programme()
     zero = SystemClock().today("Europe/Paris")

@@ -94,7 +94,7 @@ def test_after_a_whole_deposit_nothing_that_opens_is_in_the_process(instance: In
     assert len(rows(instance)[0]) == before + 1
     assert {"qol.adapters.crypto.sealing", "qol.web.patient.send", "app"} <= set(found)
     assert forbidden(found) == []
-    # Only what tells nothing apart from the product: the entry of this test, which runs as __main__.
+    # The entry of this test runs as __main__; nothing else of the tests is there.
     assert [name for name in found if name.startswith("tests.")] in ([], ["tests.contract"])
 
 

@@ -45,7 +45,7 @@ def test_the_run_left_traces_everywhere(run: Run, heaps: dict[str, bytes]) -> No
     assert "an error nobody foresaw" in log
     assert "cannot be reached (a test)" in log
     assert len(run.seen.addresses) > 50
-    assert len(run.seen.cookies) > 20
+    assert len(run.seen.cookies) > 10
     assert b"csrf_token" in heaps["cookies"]
     assert min(len(given) for given in run.answers) >= 20
 
