@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MARK = "zq7mark9"
 FORM = "application/x-www-form-urlencoded"
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-LONG = settings(QUICK, max_examples=3000)
+LONG = settings(QUICK, max_examples=1000)
 ITEM, NUMBER, LINE = "q.dq01bags", "q.dq14nights", "q.dq22day"
 
 
