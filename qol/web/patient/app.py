@@ -16,7 +16,6 @@ from qol.web.patient.face import Face
 from qol.web.patient.pages import code_page, home, language, said, words
 from qol.web.shared.assets import serve_assets
 from qol.web.shared.headers import protect
-from qol.web.shared.sessions import KeptSerializer
 from qol.web.shared.words import emphasised
 
 TOP = Path(__file__).parent.parent.parent.parent
@@ -44,7 +43,6 @@ def build(face: Face, config: Config, secret_key: bytes) -> Flask:
     if config.trusted_proxies:
         count = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
-    app.session_interface = KeptSerializer()
     protect(app, config.origin, demonstration=config.demonstration)
     serve_assets(app, TOP / "static")
     _say_words(app, face, config)

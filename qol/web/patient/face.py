@@ -40,7 +40,6 @@ class Face:
     catalogues: Catalogues
     pages: dict[tuple[object, ...], CutPage] = field(default_factory=dict)
     _releases: dict[int, Release] = field(default_factory=dict)
-    _programmes: dict[tuple[str, int], Programme] = field(default_factory=dict)
 
     def release(self, visit: Visit, release_id: int) -> Release:
         """Give a release of the visit; releases never change, so each is read once."""
@@ -50,14 +49,10 @@ class Face:
         return self._releases[release_id]
 
     def programme(self, visit: Visit, version: int) -> Programme:
-        """Give the protocol version that governs a form; versions never change once loaded."""
-        key = (visit.programme, version)
-        if key not in self._programmes:
-            with self.store.reading() as unit:
-                versions = unit.versions(visit.programme)
-            found = next(v.programme for v in versions if v.programme.version == version)
-            self._programmes[key] = found
-        return self._programmes[key]
+        """Give the protocol version that governs a form of the visit."""
+        with self.store.reading() as unit:
+            versions = unit.versions(visit.programme)
+        return next(v.programme for v in versions if v.programme.version == version)
 
     def allowance(self, address: str) -> int:
         """Give how many wrong codes this source has; a declared hospital range has more."""

@@ -37,7 +37,7 @@ def protect(app: Flask, origin: str, *, demonstration: bool) -> None:
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        response.headers.extend(FIXED)  # no view sets one of them, and update() looks for each
+        response.headers.update(FIXED)
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         response.headers.setdefault("Cache-Control", "no-store")
