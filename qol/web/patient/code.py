@@ -13,7 +13,7 @@ from qol.usecases.patient.visit import Visit
 from qol.web.patient import cookie, send
 from qol.web.patient.answers_in import kept_fields
 from qol.web.patient.face import face
-from qol.web.patient.pages import code_page, day, language, words
+from qol.web.patient.pages import code_page, day, empty_code_page, language, words
 
 blueprint = Blueprint("code", __name__)
 
@@ -23,7 +23,7 @@ def enter() -> Response:
     """Show the field. Coming here leaves a visit that was under way."""
     if "v" in session or "r" in session:
         cookie.leave()
-    return code_page()
+    return empty_code_page()
 
 
 @blueprint.post("/")

@@ -30,8 +30,9 @@ class CutPage:
 
     @classmethod
     def cut(cls, page: str) -> CutPage:
-        """Cut a page at its one marker."""
-        head, tail = (part.encode() for part in page.split(MARKER))
+        """Cut a page at its one marker; a page without one has nothing of a session's own."""
+        before, _, after = page.partition(MARKER)
+        head, tail = before.encode(), after.encode()
         return cls(head, tail, _deflated(head, zlib.Z_FULL_FLUSH), _deflated(tail, zlib.Z_FINISH))
 
     def plain(self, token: bytes) -> bytes:
@@ -52,8 +53,8 @@ def _deflated(part: bytes, how: int) -> bytes:
     return packer.compress(part) + packer.flush(how)
 
 
-def cut_response(page: CutPage, token: str) -> Response:
-    """Answer with the page around this session's token."""
+def cut_response(page: CutPage, token: str = "") -> Response:
+    """Answer with the page around this session's token, if it has one."""
     takes = "gzip" in request.headers.get("Accept-Encoding", "")
     body = page.gzipped(token.encode()) if takes else page.plain(token.encode())
     response = Response(body, content_type="text/html; charset=utf-8")

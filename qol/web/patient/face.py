@@ -22,6 +22,7 @@ from qol.web.patient.cookie import VisitCipher
 from qol.web.patient.drawing import CutPage
 from qol.web.shared.words import Catalogues
 
+MOST_PAGES = 1000  # of about 10 kB; the days of windows make them grow slowly
 WARD_ALLOWANCE, ALLOWANCE = 50, 5  # wrong codes before a source waits (design section 7)
 
 
@@ -40,6 +41,14 @@ class Face:
     catalogues: Catalogues
     pages: dict[tuple[object, ...], CutPage] = field(default_factory=dict)
     _releases: dict[int, Release] = field(default_factory=dict)
+
+    def drawn_once(self, key: tuple[object, ...], draw: Callable[[], str]) -> CutPage:
+        """Give the page of that key; pages that say the same are drawn once for everybody."""
+        if key not in self.pages:
+            if len(self.pages) >= MOST_PAGES:
+                self.pages.clear()
+            self.pages[key] = CutPage.cut(draw())
+        return self.pages[key]
 
     def release(self, visit: Visit, release_id: int) -> Release:
         """Give a release of the visit; releases never change, so each is read once."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, redirect, render_template
 from flask_wtf.csrf import generate_csrf
 
 from qol.usecases.patient.visit import DueForm, Visit
 from qol.web.patient import cookie
 from qol.web.patient.drawing import MARKER, CutPage, Sheet, cut_response, draw_form
 from qol.web.patient.face import face
-from qol.web.patient.pages import day, home, language, page, said
+from qol.web.patient.pages import day, home, language, said
 
 blueprint = Blueprint("form", __name__)
 NOTICE = ("who", "why", "rights", "adverse", "contact")
@@ -36,12 +36,20 @@ def start() -> Response:
     visit = visit_or_page()
     if isinstance(visit, Response):
         return visit
-    first = visit.forms[visit.following() or 0]
-    programme = face().programme(visit, first.programme_version)
-    notice = programme.notices.get(language()) or next(iter(programme.notices.values()))
-    return page(
+    left = _left(visit)
+    forms = [described(visit, index) for index in left]
+    version = visit.forms[left[0] if left else 0].programme_version
+    key = ("start", language(), visit.programme, version, str(forms))
+    return cut_response(face().drawn_once(key, lambda: _notice(visit, version, forms)))
+
+
+def _notice(visit: Visit, version: int, forms: list[dict[str, object]]) -> str:
+    notices = face().programme(visit, version).notices
+    notice = notices.get(language()) or next(iter(notices.values()))
+    return render_template(
         "patient/start.html",
-        forms=[described(visit, index) for index in _left(visit)],
+        lang=language(),
+        forms=forms,
         notice=[(f"notice.{part}", getattr(notice, part)) for part in NOTICE],
         notice_version=notice.version,
         language_link=lambda other: f"/{other}/start",
@@ -87,12 +95,9 @@ def numbered(visit: Visit, number: int) -> DueForm | None:
 def _drawn(visit: Visit, form: DueForm, number: int) -> CutPage:
     f, lang = face(), language()
     release_id = form.release_for(lang)
-    key = (release_id, lang, number, form.proxy)
-    if key not in f.pages:
-        release = f.release(visit, release_id)
-        drawn = draw_form(Sheet(release, lang, number, form.proxy), MARKER)
-        f.pages[key] = CutPage.cut(drawn)
-    return f.pages[key]
+    sheet = Sheet(f.release(visit, release_id), lang, number, form.proxy)
+    key = ("form", release_id, lang, number, form.proxy)
+    return f.drawn_once(key, lambda: draw_form(sheet, MARKER))
 
 
 @blueprint.get("/questions/<int:number>/switch")

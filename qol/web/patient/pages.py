@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Response, g, make_response, render_template, request
+from flask_wtf.csrf import generate_csrf
 
 from qol.web.patient.answers_in import kept_fields
+from qol.web.patient.drawing import MARKER, cut_response
 from qol.web.patient.face import face
 from qol.web.shared.words import Words, spoken_day, words_of
 
@@ -62,13 +64,21 @@ def home() -> tuple[tuple[str, str], ...]:
 
 def code_page(error: str = "", typed: str = "", status: int = 200, told: str = "") -> Response:
     """Draw the code page, with the codes of a late Send in hidden fields if there are any."""
-    kept = kept_fields(request.form) if request.method == "POST" else []
     return page(
         "patient/code.html",
         status,
         error=error,
         typed="".join(sign for sign in typed if sign.isprintable()),  # no control stands in HTML
         said=told,
-        kept=kept,
-        language_link=lambda other: f"/{other}/",
+        kept=kept_fields(request.form),
+        token=generate_csrf(),
     )
+
+
+def empty_code_page() -> Response:
+    """Give the code page as everybody first sees it, drawn once for each language."""
+    lang = language()
+    drawn = face().drawn_once(
+        ("code", lang), lambda: render_template("patient/code.html", lang=lang, token=MARKER)
+    )
+    return cut_response(drawn, generate_csrf())

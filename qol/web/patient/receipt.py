@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 from itsdangerous import BadSignature
 
 from qol.usecases.patient.deposit import Receipt
 from qol.usecases.patient.visit import Visit
 from qol.web.patient import cookie
+from qol.web.patient.drawing import cut_response
 from qol.web.patient.face import face
 from qol.web.patient.form import described
-from qol.web.patient.pages import day, home, language, page, said, words
+from qol.web.patient.pages import day, home, language, said, words
 
 blueprint = Blueprint("receipt", __name__)
 MOST_DATES = 60
@@ -36,23 +37,31 @@ def received() -> Response:
 
 def show(visit: Visit, plain: cookie.ReceiptPlain) -> Response:
     """Draw the receipt; when nothing is left to fill, forget the visit and clear the site."""
-    received_day, later, closed = plain
-    windows = [(date.fromordinal(o), date.fromordinal(c)) for o, c in later]
     index = visit.following()
-    response = page(
-        "patient/received.html",
-        day=day(date.fromordinal(received_day)),
-        closed=closed,
-        following=None if index is None else described(visit, index),
-        dates=[(day(opens), day(closes)) for opens, closes in windows],
-        signed=face().signer.dumps(later),
-        language_link=lambda other: f"/{other}/received" if index is not None else f"/{other}/",
-    )
+    following = None if index is None else described(visit, index)
+    key = ("received", language(), str(plain), str(following))
+    response = cut_response(face().drawn_once(key, lambda: _drawn(plain, following)))
     response.headers["X-Location"] = f"/{language()}/received"
-    if index is None:
+    if following is None:
         cookie.leave()
         cookie.clear_site(response)
     return response
+
+
+def _drawn(plain: cookie.ReceiptPlain, following: dict[str, object] | None) -> str:
+    received_day, later, closed = plain
+    windows = [(date.fromordinal(opens), date.fromordinal(closes)) for opens, closes in later]
+    here = "received" if following else ""
+    return render_template(
+        "patient/received.html",
+        lang=language(),
+        day=day(date.fromordinal(received_day)),
+        closed=closed,
+        following=following,
+        dates=[(day(opens), day(closes)) for opens, closes in windows],
+        signed=face().signer.dumps(later),
+        language_link=lambda other: f"/{other}/{here}",
+    )
 
 
 @blueprint.post("/calendar")
