@@ -17,6 +17,7 @@ from qol.adapters.crypto.slips import AesSlipSealer
 from qol.adapters.db.store_lab import LabStores
 from qol.adapters.instruments.fhir_in import Imported, import_file
 from qol.adapters.instruments.loading import Definition, Found, find_instruments, load
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.bootstrap.database import lab_stores
 from qol.bootstrap.publishing import publication
@@ -37,11 +38,6 @@ from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
 TOP = Path(__file__).parent.parent.parent
 SHIPPED = TOP / "questionnaires"
 MARK = "DEMONSTRATION"  # the file that says that an instance folder is a demonstration's
-_RIGHTS = """# {id} {version}
-
-Imported from {file}. The wording belongs to its holder: before a programme uses it, write
-here the holder, the terms and the licence (docs/adding-an-instrument.md).
-"""
 
 
 def _actor() -> str:
@@ -144,7 +140,7 @@ class Workshop:
         """Make a definition in the instance folder; InstrumentError when the file is refused."""
         imported = import_file(file, id=name, drop=drop)
         made = imported.instrument
-        rights = _RIGHTS.format(id=made.id, version=made.version, file=file.name)
+        rights = stub(made, f"Imported from {file.name}.")
         root = self.config.instance / "questionnaires"
         return write_folder(root, made, imported.wordings, rights), imported
 

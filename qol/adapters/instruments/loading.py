@@ -10,9 +10,11 @@ from pathlib import Path
 from qol.adapters.instruments.consistency import check_instrument, check_wording
 from qol.adapters.instruments.node import parsed
 from qol.adapters.instruments.reading import IDENTIFIER, VERSION, read_instrument, read_wording
+from qol.adapters.instruments.rights import check_status, read_rights
 from qol.adapters.instruments.vectors import check_vectors
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Instrument, Wording
+from qol.domain.rights import Rights
 
 DEFINITION, VECTORS, RIGHTS = "instrument.json", "vectors.csv", "RIGHTS.md"
 LARGEST = 2_000_000  # bytes of one file
@@ -31,11 +33,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A folder's content, read and checked. ``wordings`` is by language, maybe empty."""
+    """A folder's content, read and checked. ``wordings`` is by language, maybe empty.
+
+    ``rights`` is RIGHTS.md as it stands, ``permission`` what was read from it.
+    """
 
     instrument: Instrument
     wordings: dict[str, Wording]
     rights: str
+    permission: Rights
     vectors: str
 
 
@@ -68,28 +74,26 @@ def load(root: Path, instrument_id: str, version: str | None = None) -> Definiti
 
 def load_folder(folder: Path) -> Definition:
     """Load a folder ``<id>/<version>`` whose names are those that it says itself."""
-    place = f"{folder.parent.name}/{folder.name}"
-    definition = read_folder(folder, place)
-    for key, name in (("id", folder.parent.name), ("version", folder.name)):
-        if getattr(definition.instrument, key) != name:
-            raise InstrumentError(f"{place}/{DEFINITION}: {key}: the folder is called {name}")
-    return definition
+    return read_folder(folder, f"{folder.parent.name}/{folder.name}")
 
 
 def read_folder(folder: Path, place: str) -> Definition:
-    """Read and check a folder whatever it is called; ``place`` is its name in errors."""
+    """Read and check a folder that is, or will be, called ``place``: ``<id>/<version>``."""
     files = _files(folder, place)
     instrument = read_instrument(parsed(_bytes(files, DEFINITION, place), f"{place}/{DEFINITION}"))
+    for key, name in zip(("id", "version"), place.split("/"), strict=True):
+        if getattr(instrument, key) != name:
+            raise InstrumentError(f"{place}/{DEFINITION}: {key}: the folder is called {name}")
     check_instrument(instrument, f"{place}/{DEFINITION}")
     wordings = dict(_wordings(files, instrument, place))
     rights = _text(files, RIGHTS, place)
-    if not rights.strip():
-        raise InstrumentError(f"{place}/{RIGHTS}: it is empty")
+    permission = read_rights(rights, instrument, f"{place}/{RIGHTS}")
+    check_status(instrument, permission, f"{place}/{DEFINITION}")
     vectors = ""
     if instrument.scales or VECTORS in files:
         vectors = _text(files, VECTORS, place)
         check_vectors(instrument, vectors, f"{place}/{VECTORS}")
-    return Definition(instrument, wordings, rights, vectors)
+    return Definition(instrument, wordings, rights, permission, vectors)
 
 
 def _versions(root: Path) -> Iterator[Found]:

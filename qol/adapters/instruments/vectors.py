@@ -2,7 +2,8 @@
 
 vectors.csv has one column an item (its code, or a state's name; empty is unanswered), one
 a scale (its value, or the name of its band; empty is no value) and ``origin`` (where the
-row comes from). An item that has no column is unanswered in every row.
+row comes from, its kind and a colon first). An item that has no column is unanswered in
+every row.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from qol.domain.instrument import Instrument
 from qol.domain.scoring import Score, Scoring
 
 ORIGIN = "origin"
+KINDS = ("published", "package", "formula", "worked")
+INDEPENDENT = frozenset({"published", "package"})
+"""Kinds whose scores were not made by this project; the others guard against change only."""
+
 _EXACT = 1e-9  # what floating point may lose
 
 
@@ -43,6 +48,13 @@ def check_vectors(instrument: Instrument, text: str, file: str) -> int:
     return len(rows)
 
 
+def count_independent(text: str) -> tuple[int, int]:
+    """Count the rows of checked vectors, and those whose scores others made."""
+    rows = csv.DictReader(io.StringIO(text), strict=True)
+    kinds = [row[ORIGIN].partition(":")[0] for row in rows]
+    return len(kinds), sum(kind in INDEPENDENT for kind in kinds)
+
+
 def _check_columns(instrument: Instrument, columns: list[str], file: str) -> None:
     scales = {scale.code for scale in instrument.scales}
     for column in columns:
@@ -57,8 +69,12 @@ def _check_columns(instrument: Instrument, columns: list[str], file: str) -> Non
 
 
 def _check_row(instrument: Instrument, scoring: Scoring, row: dict[str, str], place: str) -> None:
-    if not row[ORIGIN].strip():
-        raise InstrumentError(f"{place}: {ORIGIN}: it does not say where it comes from")
+    kind, _, said = row[ORIGIN].partition(":")
+    if kind not in KINDS or not said.strip():
+        raise InstrumentError(
+            f"{place}: {ORIGIN}: it does not say where it comes from, as"
+            f" {', '.join(f'{name}: …' for name in KINDS)}"
+        )
     answers: dict[str, Answer] = {}
     for item in instrument.items:
         cell = row.get(item.code, "")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qol.adapters.instruments.fhir_in import Imported, import_file
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.instrument import Condition
 
@@ -71,7 +72,7 @@ def made(tmp_path: Path) -> Make:
         root = {"resourceType": "Questionnaire", "id": "Test-1", "language": "en", "title": "T"}
         file.write_text(json.dumps(root | {"item": list(items)} | more), encoding="utf-8")
         found = import_file(file, id=None, drop=frozenset(drop))
-        write_folder(tmp_path / "out", found.instrument, found.wordings, "Rights.\n")
+        write_folder(tmp_path / "out", found.instrument, found.wordings, stub(found.instrument, ""))
         return found
 
     return make

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from qol.adapters.instruments.fhir_in import Imported, import_file
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Condition
@@ -69,7 +70,7 @@ def test_a_table_becomes_a_definition(read: Make, tmp_path: Path, start: str, en
     assert instrument.item("q2").enable_when == Condition("q1", frozenset({1, 3}))
     assert [wording.language for wording in found.wordings] == ["fr", "en"]
     assert found.wordings[0].label(instrument.item("q1"), 3) == "Mal"
-    write_folder(tmp_path / "out", instrument, found.wordings, "Rights.\n")
+    write_folder(tmp_path / "out", instrument, found.wordings, stub(instrument, ""))
 
 
 def test_semicolons_are_read_and_noted(read: Make) -> None:

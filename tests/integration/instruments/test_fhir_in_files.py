@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qol.adapters.instruments.fhir_in import import_file
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.errors import InstrumentError
 
@@ -88,7 +89,7 @@ def test_an_accepted_file_becomes_a_definition_the_strict_loader_takes(
     assert len(found.instrument.items) == items
     assert [wording.language for wording in found.wordings] == languages.split()
     assert {line.split()[1] for line in found.dropped} == left
-    write_folder(tmp_path, found.instrument, found.wordings, "As the holder says.\n")
+    write_folder(tmp_path, found.instrument, found.wordings, stub(found.instrument, ""))
 
 
 @pytest.mark.parametrize(("name", "item", "reason"), REFUSED)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qol.adapters.instruments.fhir_in import Imported, import_file
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.errors import InstrumentError
 
@@ -151,7 +152,9 @@ def import_bytes(content: bytes, name: str = "fuzz.json") -> Imported | None:
             return None
         assert isinstance(found, Imported)
         assert not set(file.parent.iterdir()) - {file}
-        write_folder(file.parent / "out", found.instrument, found.wordings, "Rights.\n")
+        write_folder(
+            file.parent / "out", found.instrument, found.wordings, stub(found.instrument, "")
+        )
         return found
 
 
