@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from qol.adapters.instruments.loading import Definition, Found, find_instruments
 from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.bootstrap.database import lab_stores
-from qol.bootstrap.publishing import publication
+from qol.bootstrap.publishing import candidate, publication
 from qol.config import Config, instance_folder
 from qol.domain.errors import NotAllowedError
 from qol.domain.programme import Programme
@@ -30,7 +30,7 @@ from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
 from qol.usecases.lab.ports import LabStore
 from qol.usecases.lab.pseudonyms import Mint
-from qol.usecases.lab.publish_release import PublishRelease
+from qol.usecases.lab.publish_release import Published, PublishRelease
 from qol.usecases.lab.register_keys import RegisterKeys
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
@@ -145,12 +145,22 @@ class Workshop:
         return write_folder(root, made, imported.wordings, rights), imported
 
     def publish(
-        self, name: str, version: str | None, language: str, decision: Mapping[str, object]
-    ) -> int:
-        """Publish a definition in one language and return the release's id."""
+        self,
+        name: str,
+        version: str | None,
+        language: str,
+        decision: Mapping[str, object],
+        approved_by: Sequence[str] = (),
+    ) -> Published:
+        """Publish a definition in one language; ``decision`` holds the command's options."""
         definition = self.definition(name, version)
-        act = PublishRelease(self.store(), self.config.demonstration)
-        return act(publication(definition, language, self.clock.now(), decision), self.actor)
+        return PublishRelease(self.store(), self.config.demonstration)(
+            publication(definition, language, self.clock.now(), decision),
+            candidate(definition, language),
+            self.actor,
+            approved_by,
+            unapproved=bool(decision.get("unapproved")),
+        )
 
     def load_programme(self, programme: Programme, toml: str, based_on: int) -> None:
         """Append a programme version."""

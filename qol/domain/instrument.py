@@ -7,6 +7,7 @@ An answer is an option's integer code, never a label (design section 6).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -177,6 +178,7 @@ class Release:
     """One published instrument in one version and language, frozen under two hashes.
 
     ``hash`` covers both; faces draw only from a release and check it (EA-7.3-b).
+    ``licence_ends`` is the last day of its licence, None where there is no end.
     """
 
     id: int
@@ -186,3 +188,4 @@ class Release:
     wording_sha256: str
     hash: str
     approved: bool
+    licence_ends: date | None = None
