@@ -1,4 +1,4 @@
-"""``instruments``: questionnaires in, listed, checked and published."""
+"""``instruments``: questionnaires in, listed, checked, published, scored."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import click
 from qol.bootstrap.cli import Workshop
 from qol.cli.catalogue import catalogue, list_
 from qol.cli.publishing import check, publish
+from qol.cli.scoring import score
+from qol.cli.selecting import select
 
 
 @click.group()
 def instruments() -> None:
-    """Import, list and publish questionnaires."""
+    """Import, list, check, publish and score questionnaires."""
 
 
 @instruments.command("import")
@@ -35,5 +37,5 @@ def import_(shop: Workshop, file: Path, name: str | None, drop: tuple[str, ...])
     )
 
 
-for _command in (list_, catalogue, check, publish):
+for _command in (list_, catalogue, check, publish, score, select):
     instruments.add_command(_command)

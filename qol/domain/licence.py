@@ -50,7 +50,7 @@ class Licensed:
     instrument: str
     version: str
     language: str
-    ends: date | None
+    ends: date
 
     def warning(self, today: date) -> str:
         """Give the sentence that tells of an end that is near or past; else nothing."""

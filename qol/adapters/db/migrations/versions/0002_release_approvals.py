@@ -20,6 +20,8 @@ def upgrade() -> None:
         "electronic_approval", sa.Text(), server_default=sa.text("''"), nullable=False
     )
     op.add_column("release", electronic)
-    verified: sa.Column[bool] = sa.Column("verified", sa.Boolean(), server_default=sa.false(), nullable=False)
+    verified: sa.Column[bool] = sa.Column(
+        "verified", sa.Boolean(), server_default=sa.false(), nullable=False
+    )
     op.add_column("approval", verified)
     op.execute("UPDATE release SET approved = false")
