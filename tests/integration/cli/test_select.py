@@ -33,7 +33,7 @@ def test_a_selection_is_an_instrument_that_is_scored(
         "PROCTCAE_9B_SCL",
     ]
     assert not made.instrument.library
-    assert made.vectors.count("\n") == 1 + 21  # a header, and the table of frequency and severity
+    assert made.vectors.count("\n") == 1 + 21 + 1  # a header, the table, a case without a grade
     assert made.rights.startswith("# Rights: pro-lung, version 1\n")
     file = tmp_path / "answers.csv"
     file.write_text(NAUSEA + "\n3,4\n0,4\n2,\n")
