@@ -38,7 +38,7 @@ def test_a_selection_is_an_instrument_that_is_scored(
     file = tmp_path / "answers.csv"
     file.write_text(NAUSEA + "\n3,4\n0,4\n2,\n")
     scores = run("instruments", "score", "pro-lung", "--answers", file).stdout.split()
-    assert scores == ["PROCTCAE_9_COMP", "3", "0"]
+    assert scores == ["PROCTCAE_9_COMP", "3", "0", '""']
 
 
 @pytest.mark.parametrize(
