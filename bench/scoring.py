@@ -52,7 +52,7 @@ Row = tuple[int | None, ...]
 HEAD = """# What scoring costs
 
 Written by `make bench`; the ratios count, the absolute figures move with the machine.
-{day:%Y-%m-%d}, Python {python}, {cores} cores; medians of {rounds} interleaved rounds in one process.
+{day:%Y-%m-%d}, Python {python}, {cores} cores; medians of {rounds} interleaved rounds, one process.
 
 Ours gives every scale with its provenance (algorithm, version, items used, rule, reason) and
 checks every code; the loop by hand does neither.
