@@ -35,3 +35,7 @@ class StoreUnavailableError(QolError):
 
 class NotAllowedError(QolError):
     """An act that the current state does not allow."""
+
+
+class PrintingError(QolError):
+    """A sheet that could not be printed; nothing of it was kept."""
