@@ -86,6 +86,20 @@ def test_the_square_is_read_back_as_the_address_and_nothing_else(
     assert pdf.squares(drawn) == [f"{sheets.ADDRESS}{language}/"]
 
 
+@pytest.mark.parametrize("language", sheets.LANGUAGES)
+@pytest.mark.parametrize("own", [None, "Call us."])
+def test_the_slip_says_once_that_nobody_reads_and_whom_to_call(
+    printer: PaperPrinter, language: str, own: str | None
+) -> None:
+    """An installation's own sentence cannot take the fixed one away (T-26, F-15.3)."""
+    given = sheets.sheet(language)
+    safety = replace(given.safety, sentence=own or given.safety.sentence)
+    slip = pdf.texts(printer.print_hand_over(replace(given, safety=safety)))[-1]
+    assert _flat(slip).count(read_catalogues()[language]["safety.nobody"]) == 1
+    for number in given.safety.numbers:
+        assert f"{number.number} {number.label}" in _flat(slip)
+
+
 def test_the_slip_names_no_programme_medicine_or_laboratory(printer: PaperPrinter) -> None:
     sheet = sheets.noticed(replace(sheets.sheet(), portal_name=""), "Telling")
     pages = pdf.texts(printer.print_hand_over(replace(sheet, portal_name="Questionnaires")))
@@ -130,6 +144,28 @@ def test_only_the_bundled_font_is_used(printer: PaperPrinter) -> None:
 def test_a_demonstration_says_so_on_every_page(printer: PaperPrinter) -> None:
     drawn = printer.print_hand_over(replace(sheets.sheet(), demonstration=True))
     assert ["Démonstration : ne pas utiliser" in text for text in pdf.texts(drawn)] == [True] * 3
+
+
+@pytest.mark.parametrize(("words", "pages"), [(10, 3), (900, 5)])
+def test_cutting_the_stub_never_cuts_the_note(
+    printer: PaperPrinter, words: int, pages: int
+) -> None:
+    """The slip starts a leaf, though the printer uses both sides; a back may stay empty."""
+    given = sheets.sheet()
+    sheet = replace(given, notice=replace(given.notice, who="mot " * words))
+    drawn = printer.print_hand_over(sheet)
+    assert pdf.problems(drawn, "fr", pages) == []
+    assert "Talon" in pdf.texts(drawn)[-1]
+
+
+def test_a_long_follow_up_keeps_the_stub_in_one_piece(printer: PaperPrinter) -> None:
+    given = sheets.sheet()
+    drawn = printer.print_hand_over(replace(given, windows=given.windows * 5))
+    texts = pdf.texts(drawn)
+    assert pdf.problems(drawn, "fr", pages=4) == []
+    assert ["Talon" in text for text in texts] == [False, False, False, True]
+    assert sheets.CODE.printed() in texts[2]
+    assert "20. 6 mois" in texts[3]
 
 
 def test_a_sheet_without_dates_is_whole_too(printer: PaperPrinter) -> None:
