@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -97,15 +98,16 @@ def releases(*instruments: str) -> tuple[Release, ...]:
     found: list[Release] = []
     for name in instruments or BATTERY:
         loaded = definition(name)
-        worded = loaded.wordings or {one: made_up(loaded.instrument, one) for one in ("fr", "en")}
+        instrument = replace(loaded.instrument, library=False)  # as if all of it were selected
+        worded = loaded.wordings or {one: made_up(instrument, one) for one in ("fr", "en")}
         for wording in worded.values():
             hashes = (
-                canonical.definition_sha256(loaded.instrument),
+                canonical.definition_sha256(instrument),
                 canonical.wording_sha256(wording),
             )
             release = Release(
                 id=len(found) + 1,
-                instrument=loaded.instrument,
+                instrument=instrument,
                 wording=wording,
                 definition_sha256=hashes[0],
                 wording_sha256=hashes[1],

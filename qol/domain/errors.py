@@ -39,3 +39,7 @@ class NotAllowedError(QolError):
 
 class AnswersError(QolError):
     """A file of answers that is refused; names row and column, never what stands there."""
+
+
+class PrintingError(QolError):
+    """A sheet that could not be printed; nothing of it was kept."""

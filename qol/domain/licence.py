@@ -1,4 +1,4 @@
-"""A licence runs out: what that stops, and when it is told beforehand.
+"""What may be shown to patients, and when a licence that runs out stops it.
 
 The last day is a day of use. A visit that began before the end keeps its forms
 (design section 3.4); only a new administration does not start.
@@ -33,13 +33,20 @@ def term(ends: date | None, today: date) -> Term:
     return Term.ENDING if ends - today <= TOLD_BEFORE else Term.RUNNING
 
 
-def may_start(release: Release, today: date, *, demonstration: bool) -> bool:
-    """Say whether a new administration of the release may start (EA-7.3-b).
+def may_be_shown(release: Release, *, demonstration: bool) -> bool:
+    """Say whether a programme may show the release at all (EA-7.3-b).
 
-    ``today`` is in the programme's time zone; ``demonstration`` is the programme's.
+    ``demonstration`` is the programme's: it may show what nobody approved or confirmed.
     """
-    approved = release.approved or demonstration
-    return approved and term(release.licence_ends, today) is not Term.ENDED
+    instrument = release.instrument
+    sure = release.approved and instrument.validated and instrument.status == "final"
+    return (sure or demonstration) and not instrument.library
+
+
+def may_start(release: Release, today: date, *, demonstration: bool) -> bool:
+    """Say whether a new administration may start; ``today`` is in the programme's time zone."""
+    shown = may_be_shown(release, demonstration=demonstration)
+    return shown and term(release.licence_ends, today) is not Term.ENDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,7 @@ def select(library: Definition, name: str, codes: Sequence[str]) -> Definition:
         library=False,
         items=items,
         scales=scales,
-        sections=tuple(
-            Section(section.code, kept)
-            for section in whole.sections
-            if (kept := tuple(code for code in section.items if code in chosen))
-        ),
+        sections=_sections(whole, chosen),
         response_sets=tuple(entry for entry in whole.response_sets if entry.code in sets),
     )
     return Definition(
@@ -54,6 +50,14 @@ def select(library: Definition, name: str, codes: Sequence[str]) -> Definition:
         permission=library.permission,
         vectors=_vectors(library.vectors, made),
     )
+
+
+def _sections(whole: Instrument, chosen: set[str]) -> tuple[Section, ...]:
+    kept = (
+        Section(section.code, tuple(code for code in section.items if code in chosen))
+        for section in whole.sections
+    )
+    return tuple(section for section in kept if section.items)
 
 
 def _chosen(whole: Instrument, codes: Sequence[str]) -> set[str]:

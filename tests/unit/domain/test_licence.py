@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qol.domain.licence import TOLD_BEFORE, Licensed, Term, may_start, term
+from qol.domain.licence import TOLD_BEFORE, Licensed, Term, may_be_shown, may_start, term
 from tests.unit.domain.test_fitness import RELEASE
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -39,6 +41,21 @@ def test_what_starts_is_approved_or_shown_and_licensed(
 ) -> None:
     started = may_start(RELEASE(ends, approved=approved), ends + span, demonstration=demonstration)
     assert started == ((approved or demonstration) and span <= timedelta())
+
+
+@pytest.mark.parametrize("change", [{"status": "provisional"}, {"validated": False}])
+def test_a_demonstration_alone_shows_what_nobody_confirmed(change: dict[str, object]) -> None:
+    release = RELEASE(None, approved=True)
+    unsure = replace(release, instrument=replace(release.instrument, **change))  # type: ignore[arg-type]
+    assert may_be_shown(unsure, demonstration=True)
+    assert not may_be_shown(unsure, demonstration=False)
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_a_library_is_never_shown(demonstration: bool) -> None:
+    release = RELEASE(None, approved=True)
+    library = replace(release, instrument=replace(release.instrument, library=True))
+    assert not may_be_shown(library, demonstration=demonstration)
 
 
 @given(DAYS, SPANS)

@@ -26,7 +26,7 @@ def licensed(here: Here, *names: str) -> None:
 
 def real(here: Here) -> Programme:
     """Make the programme a real one, whose releases need approval."""
-    made = replace(builders.programme(), demonstration=False)
+    made = replace(builders.programme(("pain-nrs",)), demonstration=False)
     here.store.versions = builders.in_force(made)
     return made
 
@@ -82,6 +82,15 @@ def test_what_is_not_approved_reaches_no_patient(here: Here) -> None:
     assert "ne peut pas être rempli en ce moment" in answer.text
     here.store.releases = tuple(replace(one, approved=True) for one in here.store.releases)
     assert enter(here.client(), here.code.reveal()).location == "/fr/start"
+
+
+def test_what_is_not_validated_reaches_no_patient_even_approved(here: Here) -> None:
+    here.store.versions = builders.in_force(
+        replace(builders.programme(("demo-qol",)), demonstration=False)
+    )
+    here.store.releases = tuple(replace(one, approved=True) for one in here.store.releases)
+    answer = enter(here.client(), here.code.reveal())
+    assert "ne peut pas être rempli en ce moment" in answer.text
 
 
 @pytest.mark.parametrize("approved", ["fr", "en"])
