@@ -70,39 +70,37 @@ def test_the_write_ins_are_not_in_the_library(run: Run) -> None:
     assert all(code and int(code[4:7]) <= 80 for code in codes)
 
 
+RULES = {"method": "sum", "parameters": {"missing": "more_than_half", "prorated": True}}
+ITEMS = [{"code": f"s{n}", "kind": "single_choice", "response_set": "three"} for n in range(1, 4)]
+STEPS = {
+    "format": 1,
+    "id": "steps",
+    "version": "1",
+    "validated": True,
+    "response_sets": [{"code": "three", "codes": [0, 1, 2]}],
+    "sections": [{"code": "main", "items": ITEMS}],
+    "scoring": {
+        "algorithm": "1",
+        "scales": [
+            {"code": "effort", "items": ["s1", "s2", "s3"], **RULES},
+            {
+                "code": "band",
+                "scales": ["effort"],
+                "method": "bands",
+                "parameters": {"bands": [{"name": "low", "from": 0}, {"name": "high", "from": 3}]},
+            },
+        ],
+    },
+}
+
+
 def test_an_instrument_whose_scoring_exists_is_a_folder_and_nothing_else(
     run: Run, instance: Path, tmp_path: Path
 ) -> None:
     """What docs/adding-an-instrument.md promises: no Python file is touched."""
     folder = instance / "questionnaires" / "steps" / "1"
     folder.mkdir(parents=True)
-    rules = {"method": "sum", "parameters": {"missing": "more_than_half", "prorated": True}}
-    items = [
-        {"code": f"s{n}", "kind": "single_choice", "response_set": "three"} for n in range(1, 4)
-    ]
-    definition = {
-        "format": 1,
-        "id": "steps",
-        "version": "1",
-        "validated": True,
-        "response_sets": [{"code": "three", "codes": [0, 1, 2]}],
-        "sections": [{"code": "main", "items": items}],
-        "scoring": {
-            "algorithm": "1",
-            "scales": [
-                {"code": "effort", "items": ["s1", "s2", "s3"], **rules},
-                {
-                    "code": "band",
-                    "scales": ["effort"],
-                    "method": "bands",
-                    "parameters": {
-                        "bands": [{"name": "low", "from": 0}, {"name": "high", "from": 3}]
-                    },
-                },
-            ],
-        },
-    }
-    (folder / "instrument.json").write_text(json.dumps(definition))
+    (folder / "instrument.json").write_text(json.dumps(STEPS))
     (folder / "vectors.csv").write_text(
         "s1,s2,s3,effort,band,origin\n2,2,,6,high,worked: by hand\n"
     )
