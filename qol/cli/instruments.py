@@ -7,11 +7,15 @@ from pathlib import Path
 import click
 
 from qol.bootstrap.cli import Workshop
+from qol.cli.instrument_files import export
 
 
 @click.group()
 def instruments() -> None:
-    """Import, list and publish questionnaires."""
+    """Import, export, list and publish questionnaires."""
+
+
+instruments.add_command(export)
 
 
 @instruments.command("import")
@@ -26,7 +30,7 @@ def import_(shop: Workshop, file: Path, name: str | None, drop: tuple[str, ...])
         click.echo(f"left out: {sentence}")
     for sentence in imported.notes:
         click.echo(f"note: {sentence}")
-    languages = ", ".join(wording.language for wording in imported.wordings)
+    languages = ", ".join(wording.language for wording in imported.wordings) or "no language"
     click.echo(
         f"{imported.instrument.id} {imported.instrument.version}:"
         f" {len(imported.instrument.items)} items in {languages}, written to {folder}"

@@ -28,15 +28,25 @@ def group(section: Section, instrument: Instrument, wording: Wording | None) -> 
     )
 
 
-def options(held: ResponseSet, wording: Wording | None) -> list[Plain]:
-    """Give the codings of a response set, each with our integer as its ordinal value."""
-    return [_coding(held, code, wording) for code in held.codes]
+def ordinal(code: int) -> list[Plain]:
+    """Give our integer as the ordinal value of an answer."""
+    return [hl7("ordinalValue", "valueDecimal", code)]
+
+
+def coding(held: ResponseSet, code: int, wording: Wording | None) -> Plain:
+    """Give an answer: its LOINC code where one is confirmed, else our integer."""
+    answer = held.loinc.get(code)
+    return filled(
+        system=LOINC if answer else None,
+        code=answer or str(code),
+        display=wording.options[held.code][code] if wording else None,
+    )
 
 
 def _item(item: Item, instrument: Instrument, wording: Wording | None) -> Plain:
     words = wording.items[item.code] if wording else ItemWording("")
     held = next((s for s in instrument.response_sets if s.code == item.response_set), None)
-    of_its_kind = _choice(held) if held else _number(item, words)
+    of_its_kind = ours("response-set", "valueCode", held.code) if held else _number(item, words)
     return filled(
         extension=of_its_kind + ours("short", "valueString", words.short),
         linkId=item.code,
@@ -44,13 +54,16 @@ def _item(item: Item, instrument: Instrument, wording: Wording | None) -> Plain:
         text=words.text,
         type="choice" if held else "integer",
         **_enabled(item, instrument),
-        answerOption=[{"valueCoding": one} for one in options(held, wording)] if held else [],
+        answerOption=_options(held, wording) if held else [],
         item=_ends(item, words),
     )
 
 
-def _choice(held: ResponseSet) -> list[Plain]:
-    return ours("response-set", "valueCode", held.code)
+def _options(held: ResponseSet, wording: Wording | None) -> list[Plain]:
+    return [
+        {"extension": ordinal(code), "valueCoding": coding(held, code, wording)}
+        for code in held.codes
+    ]
 
 
 def _number(item: Item, words: ItemWording) -> list[Plain]:
@@ -66,16 +79,6 @@ def _number(item: Item, words: ItemWording) -> list[Plain]:
     return found + [one for code in item.also for one in ours("also", "valueInteger", code)]
 
 
-def _coding(held: ResponseSet, code: int, wording: Wording | None) -> Plain:
-    answer = held.loinc.get(code)
-    return filled(
-        extension=[hl7("ordinalValue", "valueDecimal", code)],
-        system=LOINC if answer else None,
-        code=answer or str(code),
-        display=wording.options[held.code][code] if wording else None,
-    )
-
-
 def _enabled(item: Item, instrument: Instrument) -> Plain:
     condition = item.enable_when
     if condition is None:
@@ -88,8 +91,7 @@ def _enabled(item: Item, instrument: Instrument) -> Plain:
         if held is None:
             rule["answerInteger"] = code
         else:
-            coding = _coding(held, code, None)
-            rule["answerCoding"] = {k: coding[k] for k in ("system", "code") if k in coding}
+            rule["answerCoding"] = coding(held, code, None)
         rules.append(rule)
     return {"enableWhen": rules, "enableBehavior": "any"}
 

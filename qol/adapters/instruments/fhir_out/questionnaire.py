@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from qol.adapters.instruments.fhir_out.elements import Plain, filled, loinc, ours
-from qol.adapters.instruments.fhir_out.items import group, options
+from qol.adapters.instruments.fhir_out.items import coding, group, ordinal
 from qol.adapters.instruments.fhir_terms import FORMAT, OURS
 from qol.domain.instrument import Instrument, LayoutPolicy, ResponseSet, Wording
 
@@ -66,5 +66,11 @@ def _declared(held: ResponseSet, wording: Wording | None, *, unused: bool) -> Pl
     """Name a response set in its place; its options stand here only if no item has them."""
     inner: list[Plain] = [{"url": "name", "valueCode": held.code}]
     if unused:
-        inner += [{"url": "option", "valueCoding": one} for one in options(held, wording)]
+        inner += [
+            {
+                "url": "option",
+                "valueCoding": {"extension": ordinal(code), **coding(held, code, wording)},
+            }
+            for code in held.codes
+        ]
     return {"url": OURS + "response-set", "extension": inner}
