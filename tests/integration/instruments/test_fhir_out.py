@@ -122,7 +122,7 @@ def rich(draw: st.DrawFn) -> Instrument:
     )
 
 
-@settings(some, max_examples=150)
+@settings(some, max_examples=60)
 @given(st.data())
 def test_any_definition_that_the_loader_takes_comes_back(data: st.DataObject) -> None:
     instrument = data.draw(rich())

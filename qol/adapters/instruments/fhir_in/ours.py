@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from qol.adapters.instruments.canonical import (
+    instrument_bytes,
+    instrument_from,
+    wording_bytes,
+    wording_from,
+)
+from qol.adapters.instruments.consistency import check_wording
 from qol.adapters.instruments.fhir_in.drafts import Draft
 from qol.adapters.instruments.fhir_in.imported import Source, shown
 from qol.adapters.instruments.fhir_in.options import options_of
 from qol.adapters.instruments.fhir_in.reading import Node, nodes
 from qol.adapters.instruments.fhir_in.words import Words, words_of
 from qol.adapters.instruments.fhir_terms import CDISC, FORMAT, LOINC, OURS, PLACES, REPEATED
-from qol.domain.instrument import Display, Instrument, LayoutPolicy
+from qol.domain.errors import InstrumentError
+from qol.domain.instrument import Display, Instrument, LayoutPolicy, Wording
 
 _TYPES = {"valueInteger": int, "valueBoolean": bool, "extension": list}
 
@@ -112,6 +120,16 @@ def completed(instrument: Instrument, root: Node, source: Source) -> Instrument:
         loinc=loinc(root),
         cdisc=code(root, "cdisc-code-list"),
     )
+
+
+def refuse_loose(instrument: Instrument, wordings: Sequence[Wording], source: Source) -> None:
+    """Raise InstrumentError on what the strict loader would not take from a folder."""
+    try:
+        instrument_from(instrument_bytes(instrument))
+        for wording in wordings:
+            check_wording(instrument, wording_from(wording_bytes(wording)), "wording")
+    except (InstrumentError, UnicodeEncodeError) as problem:
+        raise source.whole(shown(problem, 300)) from problem
 
 
 def _objects(found: object) -> Iterator[Node]:

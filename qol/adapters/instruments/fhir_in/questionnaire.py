@@ -57,6 +57,8 @@ def read_questionnaire(
     if source.ours:
         instrument = ours.completed(instrument, root, source)
     wordings, left, notes = _wordings(root, walk.kept, made, source)
+    if source.ours:
+        ours.refuse_loose(instrument, wordings, source)
     dropped = [f"item {shown(link)} is left out: {why}" for link, why in walk.dropped.items()]
     return Imported(
         instrument,
