@@ -155,6 +155,9 @@ def test_without_a_wording_no_text_is_taken(tmp_path: Path) -> None:
         put("group", text="x"),
         put("Two", text="x"),
         extended("One", name="short", valueString="x"),
+        lambda root: place(root, "One")["extension"].append(
+            {"url": HL7 + "questionnaire-unit", "valueCoding": {"display": "x"}}
+        ),
         extended("root", name="instruction", valueString="x"),
         lambda root: last_option(root)["valueCoding"].update(display="x"),
     ]

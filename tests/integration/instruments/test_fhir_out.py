@@ -18,7 +18,7 @@ from qol.adapters.instruments.fhir_out import questionnaire_bytes
 from qol.adapters.instruments.fhir_terms import CDISC, LOINC
 from qol.adapters.instruments.loading import Found, find_instruments, load_folder
 from qol.adapters.instruments.writing import write_folder
-from qol.domain.instrument import Condition, Instrument, Wording
+from qol.domain.instrument import Condition, Instrument, Item, Wording
 from tests.integration.instruments import r4
 from tests.integration.instruments.made_up import wordings
 from tests.integration.instruments.test_loading_canonical import instruments
@@ -80,43 +80,37 @@ codes = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}", fullmatch=True)
 def rich(draw: st.DrawFn) -> Instrument:
     """Draw a definition that uses what the loader allows and few definitions have."""
     plain = draw(instruments())
-    named = {item.code: draw(codes) + str(n) for n, item in enumerate(plain.items)}
-    named = {old: new[-80:].lstrip(".-") for old, new in named.items()}
-    items = []
-    for item in plain.items:
-        also: tuple[int, ...] = ()
-        if item.kind != "single_choice":
-            also = tuple(draw(st.lists(st.integers(-5, 5), max_size=2, unique=True)))
-            also = tuple(code for code in also if not item.accepts(code))
-        condition = item.enable_when and Condition(
-            named[item.enable_when.item], item.enable_when.codes
-        )
-        items.append(
-            replace(
-                item,
-                code=named[item.code],
-                also=also,
-                enable_when=condition,
-                loinc=draw(st.none() | codes),
-                cdisc=draw(st.none() | codes),
-            )
-        )
+    named = {item.code: f"{draw(codes)[:70]}{n}" for n, item in enumerate(plain.items)}
     sets = [
         replace(held, loinc={code: f"LA{n}-1" for n, code in enumerate(held.codes) if n % 2 == 0})
         for held in plain.response_sets
     ]
+    sections = [replace(one, items=tuple(map(named.get, one.items))) for one in plain.sections]
     return replace(
         plain,
         version=draw(st.sampled_from(["1", "2.0_RC-1"])),
-        sections=tuple(
-            replace(one, items=tuple(named[code] for code in one.items)) for one in plain.sections
-        ),
-        items=tuple(items),
+        sections=tuple(sections),
+        items=tuple(draw(renamed(item, named)) for item in plain.items),
         response_sets=tuple(draw(st.permutations(sets))),
         scales=(),
         algorithm="1",
         status=draw(st.sampled_from(["final", "provisional"])),
         library=draw(st.booleans()),
+        loinc=draw(st.none() | codes),
+        cdisc=draw(st.none() | codes),
+    )
+
+
+@st.composite
+def renamed(draw: st.DrawFn, item: Item, named: dict[str, str]) -> Item:
+    outside = st.integers(-5, 5).filter(lambda code: not item.accepts(code))
+    bounded = item.kind != "single_choice"
+    leans = item.enable_when
+    return replace(
+        item,
+        code=named[item.code],
+        also=tuple(draw(st.lists(outside, max_size=2, unique=True))) if bounded else (),
+        enable_when=Condition(named[leans.item], leans.codes) if leans else None,
         loinc=draw(st.none() | codes),
         cdisc=draw(st.none() | codes),
     )

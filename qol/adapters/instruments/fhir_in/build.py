@@ -150,7 +150,8 @@ def sets_of(drafts: Sequence[Draft], made: Parts) -> tuple[tuple[ResponseSet, ..
 def spoken_of(drafts: Sequence[Draft], made: Parts, source: Source) -> list[Spoken]:
     """Return every text that a language must have to be kept, with the place it stands in."""
     if source.ours:
-        return [*_spoken_items(drafts), *_spoken_sets(made)]
+        units = [Spoken(f"the unit of item {d.link}", d.unit) for d in drafts if d.unit]
+        return [*_spoken_items(drafts), *units, *_spoken_sets(made)]
     return _spoken_items(drafts)
 
 

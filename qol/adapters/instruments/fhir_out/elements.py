@@ -9,9 +9,7 @@ Plain = dict[str, object]
 
 def filled(**elements: object) -> Plain:
     """Give the elements that have a value: FHIR forbids empty texts and empty lists."""
-    return {
-        name.rstrip("_"): found for name, found in elements.items() if found not in (None, "", [])
-    }
+    return {name: found for name, found in elements.items() if found not in (None, "", [])}
 
 
 def ours(name: str, key: str, value: object) -> list[Plain]:
