@@ -8,6 +8,7 @@ import click
 
 from qol.bootstrap.cli import Workshop
 from qol.cli.catalogue import catalogue, list_
+from qol.cli.instrument_files import export
 from qol.cli.publishing import check, publish
 from qol.cli.scoring import score
 from qol.cli.selecting import select
@@ -15,7 +16,7 @@ from qol.cli.selecting import select
 
 @click.group()
 def instruments() -> None:
-    """Import, list, check, publish and score questionnaires."""
+    """Import, export, list, check, publish and score questionnaires."""
 
 
 @instruments.command("import")
@@ -30,12 +31,12 @@ def import_(shop: Workshop, file: Path, name: str | None, drop: tuple[str, ...])
         click.echo(f"left out: {sentence}")
     for sentence in imported.notes:
         click.echo(f"note: {sentence}")
-    languages = ", ".join(wording.language for wording in imported.wordings)
+    languages = ", ".join(wording.language for wording in imported.wordings) or "no language"
     click.echo(
         f"{imported.instrument.id} {imported.instrument.version}:"
         f" {len(imported.instrument.items)} items in {languages}, written to {folder}"
     )
 
 
-for _command in (list_, catalogue, check, publish, score, select):
+for _command in (list_, catalogue, check, publish, score, select, export):
     instruments.add_command(_command)

@@ -258,12 +258,13 @@ def test_what_nobody_answers_is_left_out_and_listed(made: Make) -> None:
     assert [line.split()[1] for line in found.dropped] == list("bcdefghi")
 
 
-def test_codes_are_safe_and_readable(made: Make) -> None:
-    found = made(choice("/44250-9"), choice("Q 1.é"), choice("q-1.e"), choice("origin"))
+def test_codes_are_safe_and_readable_and_kept_where_they_are_codes_already(made: Make) -> None:
+    links = ("/44250-9", "Q 1.é", "Q-1-E", "Origin", "Q1.a_B", "q1.A_b")
+    found = made(*(choice(link) for link in links))
     codes = [item.code for item in found.instrument.items]
-    assert codes == ["44250-9", "q-1-e", "q-1-e-2", "origin-2"]
+    assert codes == ["44250-9", "q-1-e", "Q-1-E-2", "Origin-2", "Q1.a_B", "q1.A_b-2"]
     assert (found.instrument.id, found.instrument.version) == ("test-1", "1")
-    assert any("q-1-e-2" in note for note in found.notes)
+    assert any("Q-1-E-2" in note for note in found.notes)
 
 
 def test_odd_extensions_do_no_harm(made: Make) -> None:

@@ -64,7 +64,7 @@ def test_a_table_becomes_a_definition(read: Make, tmp_path: Path, start: str, en
     assert [(item.code, item.kind, item.display) for item in instrument.items] == [
         ("q1", "single_choice", "options"),
         ("q2", "numeric_scale", "line"),
-        ("q3", "integer", "number"),
+        ("Q3", "integer", "number"),
     ]
     assert instrument.item("q1").codes == (3, 1)
     assert instrument.item("q2").enable_when == Condition("q1", frozenset({1, 3}))

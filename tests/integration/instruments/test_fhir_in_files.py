@@ -122,10 +122,10 @@ def test_numbers_come_from_the_file_where_it_has_them() -> None:
 
 def test_quantities_sliders_and_conditions_of_a_french_file() -> None:
     found = import_file(FILES / "effort_de_en_fr_quantity.json", id="effort", drop=NO_DROP)
-    often, slider, typed = (found.instrument.item(code) for code in ("q1a", "q1b", "q4b"))
+    often, slider, typed = (found.instrument.item(code) for code in ("Q1a", "Q1b", "Q4b"))
     assert often.codes == (0, 1, 2, 3)
     assert often.enable_when is not None
-    assert (often.enable_when.item, often.enable_when.codes) == ("q1", frozenset({1}))
+    assert (often.enable_when.item, often.enable_when.codes) == ("Q1", frozenset({1}))
     assert (slider.kind, slider.display, slider.minimum, slider.maximum) == (
         "numeric_scale",
         "line",
@@ -134,4 +134,4 @@ def test_quantities_sliders_and_conditions_of_a_french_file() -> None:
     )
     assert (typed.kind, typed.display) == ("integer", "number")
     french = next(wording for wording in found.wordings if wording.language == "fr")
-    assert french.label(found.instrument.item("q1"), 1) == "Oui"
+    assert french.label(found.instrument.item("Q1"), 1) == "Oui"

@@ -116,8 +116,8 @@ def places(node: Node | list[object], found: list[Place]) -> list[Place]:
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> Node:
-    document = copy.deepcopy(GOOD)
+def mutated(draw: st.DrawFn, good: Node = GOOD) -> Node:
+    document = copy.deepcopy(good)
     for _ in range(draw(st.integers(0, 4))):
         holder, key = draw(st.sampled_from(places(document, [])))
         act = draw(st.sampled_from(["replace", "remove", "copy", "add"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from qol.adapters.instruments.fhir_in.numbers import whole
 from qol.adapters.instruments.fhir_in.reading import Node, nodes
 from qol.adapters.instruments.fhir_in.valuesets import listed
 from qol.adapters.instruments.fhir_in.words import OWN, Words, words_of
+from qol.adapters.instruments.fhir_terms import LOINC
 
 _LARGEST_CODE = 99_999
 _IDENTIFIERS = "snomed.info"
+_LOINC_ANSWER = re.compile(r"LA\d{1,7}-\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Option:
     words: Words
     key: object
     system: str | None
+    loinc: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,29 @@ def options_of(
         raise source.refusal(link, f"two of its options have the same number {twice}")
     if len(found) == 1:
         notes.append(f"item {shown(link)} has only one option")
-    made = zip(numbers, found, strict=True)
-    return tuple(Option(n, raw.words, raw.key, raw.system) for n, raw in made), notes
+    made = [
+        Option(number, raw.words, raw.key, raw.system, _answer_code(raw, source))
+        for number, raw in zip(numbers, found, strict=True)
+    ]
+    if source.ours:
+        _refuse_other_numbers(found, made, link, source)
+    return tuple(made), notes
+
+
+def _answer_code(raw: _Raw, source: Source) -> str | None:
+    if not isinstance(raw.key, str) or raw.system is None:
+        return None
+    if source.ours:
+        return raw.key if raw.system == LOINC else None
+    return raw.key if "loinc.org" in raw.system and _LOINC_ANSWER.fullmatch(raw.key) else None
+
+
+def _refuse_other_numbers(
+    found: Sequence[_Raw], made: Sequence[Option], link: str, source: Source
+) -> None:
+    for raw, option in zip(found, made, strict=True):
+        if raw.weight is None or (option.loinc is None and raw.key != str(raw.weight)):
+            raise source.refusal(link, f"its option {shown(raw.key)} is not numbered as we do")
 
 
 def _option(option: Node, link: str, source: Source) -> _Raw:
@@ -92,9 +117,9 @@ def _coded(coding: Node, option: Node, link: str, source: Source) -> _Raw:
     for name in coding.get("designation"), option.get("designation"):
         words = _with_designations(words, name, link, source)
     number = _code_number(code, system)
-    if not words and number is not None:
+    if not words and number is not None and not source.ours:
         words = {OWN: str(number)}
-    if not words:
+    if not words and not source.ours:
         raise source.refusal(link, f"its option {shown(code)} has no text")
     weight, weighed = _weight(option, coding)
     key = code if isinstance(code, str) else words.get(OWN)
