@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,13 @@ from qol.adapters.crypto.slips import AesSlipSealer
 from qol.adapters.db.store_lab import LabStores
 from qol.adapters.instruments.fhir_in import Imported, import_file
 from qol.adapters.instruments.loading import Definition, Found, find_instruments, load
+from qol.adapters.instruments.selection import select
 from qol.adapters.instruments.writing import write_folder
 from qol.bootstrap.database import lab_stores
 from qol.bootstrap.publishing import publication
 from qol.config import Config, instance_folder
 from qol.domain.errors import NotAllowedError
+from qol.domain.instrument import Instrument
 from qol.domain.programme import Programme
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.export_records import ExportRecords
@@ -50,6 +52,15 @@ def _actor() -> str:
         return f"cli:{getpass.getuser()}"
     except (KeyError, OSError):
         return f"cli:uid-{os.geteuid()}"
+
+
+def _refuse_shipped(name: str) -> None:
+    """Refuse to hide a definition that ships behind one of the instance."""
+    if (SHIPPED / name).exists():
+        raise NotAllowedError(
+            f"{name} is a definition that ships with the portal: give another name with --id, or"
+            " bring its wording in with 'instruments install'."
+        )
 
 
 def workshop(environ: Mapping[str, str]) -> Workshop:
@@ -144,9 +155,21 @@ class Workshop:
         """Make a definition in the instance folder; InstrumentError when the file is refused."""
         imported = import_file(file, id=name, drop=drop)
         made = imported.instrument
+        _refuse_shipped(made.id)
         rights = _RIGHTS.format(id=made.id, version=made.version, file=file.name)
         root = self.config.instance / "questionnaires"
         return write_folder(root, made, imported.wordings, rights), imported
+
+    def select(
+        self, library: str, version: str | None, name: str, codes: Sequence[str]
+    ) -> tuple[Path, Instrument]:
+        """Make an instrument of a library's items, in the instance folder."""
+        _refuse_shipped(name)
+        chosen = select(self.definition(library, version), name, codes)
+        root = self.config.instance / "questionnaires"
+        words = tuple(chosen.wordings.values())
+        folder = write_folder(root, chosen.instrument, words, chosen.rights, chosen.vectors)
+        return folder, chosen.instrument
 
     def publish(
         self, name: str, version: str | None, language: str, decision: Mapping[str, object]

@@ -1,4 +1,4 @@
-"""``instruments``: questionnaires in, listed and published."""
+"""``instruments``: questionnaires in, listed, published, scored."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from pathlib import Path
 import click
 
 from qol.bootstrap.cli import Workshop
+from qol.cli.scoring import score
+from qol.cli.selecting import select
 
 
 @click.group()
 def instruments() -> None:
-    """Import, list and publish questionnaires."""
+    """Import, list, publish and score questionnaires."""
+
+
+for _command in (score, select):
+    instruments.add_command(_command)
 
 
 @instruments.command("import")

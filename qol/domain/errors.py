@@ -35,3 +35,7 @@ class StoreUnavailableError(QolError):
 
 class NotAllowedError(QolError):
     """An act that the current state does not allow."""
+
+
+class AnswersError(QolError):
+    """A file of answers that is refused; names row and column, never what stands there."""

@@ -1,8 +1,9 @@
 """Known answers and their scores: the definition is held to them each time it is read.
 
 vectors.csv has one column an item (its code, or a state's name; empty is unanswered), one
-a scale (its value, or the name of its band; empty is no value) and ``origin`` (where the
-row comes from). An item that has no column is unanswered in every row.
+a scale (its value, or the name of its band; empty is no value; ``-`` where the row's source
+says nothing of this scale) and ``origin`` (where the row comes from). An item that has no
+column is unanswered in every row.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from qol.domain.instrument import Instrument
 from qol.domain.scoring import Score, Scoring
 
 ORIGIN = "origin"
+NOT_TOLD = "-"
 _EXACT = 1e-9  # what floating point may lose
 
 
@@ -38,7 +40,7 @@ def check_vectors(instrument: Instrument, text: str, file: str) -> int:
             raise InstrumentError(f"{file}: line {line}: it has not one cell for each column")
         _check_row(instrument, scoring, row, f"{file}: line {line}")
     for scale in instrument.scales:
-        if not any(row[scale.code] for _, row in rows):
+        if not any(row[scale.code].strip(NOT_TOLD) for _, row in rows):
             raise InstrumentError(f"{file}: {scale.code}: this scale has no vector with a value")
     return len(rows)
 
@@ -84,6 +86,8 @@ def _answer(cell: str, place: str) -> Answer:
 
 
 def _agree(cell: str, found: Score, place: str) -> bool:
+    if cell == NOT_TOLD:
+        return True
     if not cell or found.value is None:
         return not cell and found.value is None
     if found.band is not None:

@@ -69,6 +69,11 @@ class Scoring:
             found[code] = scale.score(answers, found)
         return list(found.values())
 
+    @property
+    def items_beneath(self) -> dict[str, frozenset[str]]:
+        """Scale code to the items in it, or beneath the scales that it is made from."""
+        return {code: frozenset(scale.used) for code, scale in self._scales.items()}
+
     def _prepared(self, instrument: Instrument, scale: Scale) -> PreparedScale:
         named = scale.items or scale.scales
         if bool(scale.items) == bool(scale.scales) or len(set(named)) != len(named):
