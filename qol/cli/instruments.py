@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qol.bootstrap.cli import Workshop
+from qol.cli.installing import install
 from qol.cli.scoring import score
 from qol.cli.selecting import select
 
@@ -16,7 +17,7 @@ def instruments() -> None:
     """Import, list, publish and score questionnaires."""
 
 
-for _command in (score, select):
+for _command in (install, score, select):
     instruments.add_command(_command)
 
 

@@ -18,6 +18,7 @@ from qol.adapters.instruments.installing.offered import Offered
 from qol.adapters.instruments.installing.offered_csv import offered_table
 from qol.adapters.instruments.installing.offered_fhir import offered_questionnaire
 from qol.adapters.instruments.installing.placing import Placed, place
+from qol.adapters.instruments.loading import Definition
 from qol.domain.instrument import Instrument, ItemWording, Wording
 
 
@@ -29,18 +30,21 @@ class Installation:
     left out and why, ``notes`` one for each thing that a person should know.
     """
 
-    instrument: Instrument
+    definition: Definition
     wordings: tuple[Wording, ...]
     mapping: tuple[str, ...]
     left: tuple[str, ...]
     notes: tuple[str, ...]
 
 
-def plan_installation(instrument: Instrument, path: Path, map_path: Path | None) -> Installation:
+def plan_installation(
+    definition: Definition, path: Path, map_path: Path | None = None
+) -> Installation:
     """Fit a holder's file to a definition; InstrumentError names what does not fit.
 
     A name that ends in ``.csv`` is read as a table, any other as a FHIR R4 Questionnaire.
     """
+    instrument = definition.instrument
     source, text = Source(path.name), read_text(path)
     table = path.suffix.lower() == ".csv"
     offered = offered_table(text, source) if table else offered_questionnaire(text, source)
@@ -56,7 +60,7 @@ def plan_installation(instrument: Instrument, path: Path, map_path: Path | None)
     for wording in wordings:
         check_wording(instrument, wording, shown(source.name))
     return Installation(
-        instrument,
+        definition,
         wordings,
         tuple(_mapping(matches, wordings[0]) + placed.lines()),
         tuple(_left(offered, placed, incomplete)),
