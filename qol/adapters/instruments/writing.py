@@ -87,7 +87,6 @@ def write_wordings(
             raise InstrumentError(f"{place}: the wording does not read back as it was")
         with _made(folder):
             _exchange(draft, folder, before)
-            _keep(folder)
     return folder
 
 
@@ -105,6 +104,7 @@ def _exchange(draft: Path, folder: Path, before: Path) -> None:
                 shutil.copyfile(folder / path.name, before / path.name)
             done.append(path.name)
             path.replace(folder / path.name)
+        _keep(folder)
     except BaseException:
         for name in done:
             if (before / name).exists():

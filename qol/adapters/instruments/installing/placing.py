@@ -6,7 +6,7 @@ named among what is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qol.adapters.instruments.fhir_in.imported import shown
@@ -37,13 +37,14 @@ class Placed:
             **{part: " ".join(said(one) for one in held) for part, held in parts.items()}
         )
 
-    def lines(self) -> list[str]:
-        """Return one sentence for each passage placed."""
-        found = [f"instruction of the whole <- {shown(one.name)}" for one in self.top]
+    def lines(self, said: Callable[[Passage], str]) -> Iterator[str]:
+        """Yield one line for each passage placed."""
+        for one in self.top:
+            yield f"instruction of the whole <- {shown(one.name)}: {said(one)}"
         for code, parts in self.sections.items():
             for part, held in parts.items():
-                found += [f"section {code}: {part} <- {shown(one.name)}" for one in held]
-        return found
+                for one in held:
+                    yield f"section {code}: {part} <- {shown(one.name)}: {said(one)}"
 
 
 def place(instrument: Instrument, offered: Offered, matches: Mapping[str, Match]) -> Placed:

@@ -59,12 +59,13 @@ def plan_installation(
     wordings = tuple(_wording(instrument, offered, matches, placed, one) for one in languages)
     for wording in wordings:
         check_wording(instrument, wording, shown(source.name))
+    tongue = Tongue(languages[0], offered.own)
     return Installation(
         definition,
         wordings,
-        tuple(_mapping(matches, wordings[0]) + placed.lines()),
+        (*_mapping(matches, tongue), *placed.lines(lambda one: tongue.of(one.words))),
         tuple(_left(offered, placed, incomplete)),
-        (*offered.notes, *_notes(offered, matches, languages)),
+        (*offered.notes, *_notes(offered, matches, languages), *_unled(placed)),
     )
 
 
@@ -163,14 +164,14 @@ def _labels(
     return result
 
 
-def _mapping(matches: Mapping[str, Match], wording: Wording) -> list[str]:
-    lines: list[str] = []
+def _mapping(matches: Mapping[str, Match], tongue: Tongue) -> Iterator[str]:
     for code, found in matches.items():
-        lines.append(f"item {code} <- {shown(found.question.link)}, by {found.rule}")
+        asked = found.question
+        yield f"item {code} <- {shown(asked.link)}, by {found.rule}: {tongue.of(asked.words)}"
         for number, matched in found.choices.items():
-            label = shown(wording.label(found.item, number))
-            lines.append(f"  option {number} <- {label}, by {matched.rule}")
-    return lines
+            yield f"  option {number} <- {tongue.of(matched.choice.words)}, by {matched.rule}"
+        if asked.low:
+            yield f"  ends <- {tongue.of(asked.low)} … {tongue.of(asked.high)}"
 
 
 def _left(offered: Offered, placed: Placed, incomplete: list[str]) -> list[str]:
@@ -198,3 +199,13 @@ def _notes(offered: Offered, matches: Mapping[str, Match], languages: list[str])
             yield f"item {code}: the file's condition is not taken; it is asked {what}"
         elif found.item.enable_when:
             yield f"item {code}: the file asks it always, the definition under its condition"
+
+
+def _unled(placed: Placed) -> Iterator[str]:
+    """The words that lead to questions are part of a validated wording: say where none are."""
+    for code, parts in placed.sections.items():
+        if not placed.top and not parts.keys() & {"instruction", "period"}:
+            yield (
+                f"section {code}: the file has no instruction and no recall period for it;"
+                " compare it with the holder's form"
+            )
