@@ -60,8 +60,6 @@ class _Reader:
             raise self._wrong(line, "linkid" if item else "item", "it is empty")
         if bool(option) != bool(code):
             raise self._wrong(line, "code" if option else "option", "it is empty")
-        if not item and not option:
-            raise self._wrong(line, "item", "the row says nothing")
         if item:
             self._pair(line, item, link, repeated=bool(option))
         if option:
