@@ -138,11 +138,16 @@ class Workshop:
         """List the definitions that ship and those of the instance."""
         return find_instruments([root for root in self._roots if root.is_dir()])
 
-    def definition(self, name: str, version: str | None) -> Definition:
-        """Load a definition, of the instance before those that ship."""
+    @property
+    def wordings(self) -> Path:
+        """Where the wordings stand that holders gave for definitions at hand."""
+        return self.config.instance / "wordings"
+
+    def definition(self, name: str, version: str | None, *, installed: bool = True) -> Definition:
+        """Load a definition, of the instance before those that ship, with installed wordings."""
         for root in reversed(self._roots):
             if (root / name).is_dir():
-                return load(root, name, version)
+                return load(root, name, version, self.wordings if installed else None)
         raise NotAllowedError(f"There is no questionnaire {name}: see 'instruments list'.")
 
     def import_instrument(

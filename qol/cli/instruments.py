@@ -8,6 +8,7 @@ import click
 
 from qol.bootstrap.cli import Workshop
 from qol.cli.catalogue import catalogue, list_
+from qol.cli.installing import install
 from qol.cli.instrument_files import export
 from qol.cli.publishing import check, publish
 from qol.cli.scoring import score
@@ -16,7 +17,7 @@ from qol.cli.selecting import select
 
 @click.group()
 def instruments() -> None:
-    """Import, export, list, check, publish and score questionnaires."""
+    """Import, install, export, list, check, publish and score questionnaires."""
 
 
 @instruments.command("import")
@@ -38,5 +39,5 @@ def import_(shop: Workshop, file: Path, name: str | None, drop: tuple[str, ...])
     )
 
 
-for _command in (list_, catalogue, check, publish, score, select, export):
+for _command in (list_, catalogue, install, check, publish, score, select, export):
     instruments.add_command(_command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qol.adapters.instruments.consistency import check_instrument, check_wording
@@ -58,9 +58,13 @@ def find_instruments(roots: Sequence[Path]) -> list[Found]:
     return sorted(found.values(), key=lambda entry: (entry.id, _age(entry.version)))
 
 
-def load(root: Path, instrument_id: str, version: str | None = None) -> Definition:
+def load(
+    root: Path, instrument_id: str, version: str | None = None, installed: Path | None = None
+) -> Definition:
     """Load one version of an instrument, the newest when none is named.
 
+    ``installed`` holds wordings of its own, ``<id>/<version>/wording.<lang>.json``; where the
+    definition ships a language too, the one installed holds.
     InstrumentError when there is none, or with the file and key of what is wrong.
     """
     entries = [entry for entry in find_instruments([root]) if entry.id == instrument_id]
@@ -69,17 +73,27 @@ def load(root: Path, instrument_id: str, version: str | None = None) -> Definiti
     if not entries:
         wanted = f"{instrument_id} {version}" if version else instrument_id
         raise InstrumentError(f"{root}: there is no instrument {wanted}")
-    return load_folder(entries[-1].folder)
+    return load_folder(entries[-1].folder, installed)
 
 
-def load_folder(folder: Path) -> Definition:
+def load_folder(folder: Path, installed: Path | None = None) -> Definition:
     """Load a folder ``<id>/<version>`` whose names are those that it says itself."""
-    return read_folder(folder, f"{folder.parent.name}/{folder.name}")
+    place = f"{folder.parent.name}/{folder.name}"
+    definition = read_folder(folder, place)
+    if installed is None or not (installed / place).exists():
+        return definition
+    more = read_wordings(installed / place, definition.instrument, f"{installed.name}/{place}")
+    return replace(definition, wordings=definition.wordings | more)
+
+
+def read_wordings(folder: Path, instrument: Instrument, place: str) -> dict[str, Wording]:
+    """Read and check a folder that holds wordings and nothing else, by language."""
+    return dict(_wordings(_files(folder, place, frozenset()), instrument, place))
 
 
 def read_folder(folder: Path, place: str) -> Definition:
     """Read and check a folder that is, or will be, called ``place``: ``<id>/<version>``."""
-    files = _files(folder, place)
+    files = _files(folder, place, frozenset({DEFINITION, VECTORS, RIGHTS}))
     instrument = read_instrument(parsed(_bytes(files, DEFINITION, place), f"{place}/{DEFINITION}"))
     for key, name in zip(("id", "version"), place.split("/"), strict=True):
         if getattr(instrument, key) != name:
@@ -109,12 +123,13 @@ def _age(version: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
 
 
-def _files(folder: Path, place: str) -> dict[str, Path]:
+def _files(folder: Path, place: str, beside: frozenset[str]) -> dict[str, Path]:
+    """Find the files by name: wordings, and those that may stand beside them."""
     if not folder.is_dir():
         raise InstrumentError(f"{place}: there is no such folder")
     files = {path.name: path for path in folder.iterdir() if not path.name.startswith(".")}
     for name, path in sorted(files.items()):
-        known = name in {DEFINITION, VECTORS, RIGHTS} or _WORDING.fullmatch(name)
+        known = name in beside or _WORDING.fullmatch(name)
         if not known or not path.is_file():
             raise InstrumentError(f"{place}/{name}: it is no file of a definition")
     return files

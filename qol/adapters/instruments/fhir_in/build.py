@@ -151,8 +151,8 @@ def spoken_of(drafts: Sequence[Draft], made: Parts, source: Source) -> list[Spok
     """Return every text that a language must have to be kept, with the place it stands in."""
     if source.ours:
         units = [Spoken(f"the unit of item {d.link}", d.unit) for d in drafts if d.unit]
-        return [*_spoken_items(drafts), *units, *_spoken_sets(made)]
-    return _spoken_items(drafts)
+        return [*spoken_items(drafts), *units, *_spoken_sets(made)]
+    return spoken_items(drafts)
 
 
 def _spoken_sets(made: Parts) -> list[Spoken]:
@@ -163,7 +163,8 @@ def _spoken_sets(made: Parts) -> list[Spoken]:
     ]
 
 
-def _spoken_items(drafts: Sequence[Draft]) -> list[Spoken]:
+def spoken_items(drafts: Sequence[Draft]) -> list[Spoken]:
+    """Return the texts of the items, their ends, options and groups, with their places."""
     result: list[Spoken] = []
     for draft in drafts:
         where = f"item {draft.link}"

@@ -17,11 +17,11 @@ from qol.domain.instrument import Display, Kind
 
 _FREE_TEXT = ("string", "text", "open-choice", "url", "attachment", "reference")
 _TIMES = ("date", "dateTime", "time", "instant")
-_LOINC = re.compile(r"\d{1,7}-\d")
+LOINC = re.compile(r"\d{1,7}-\d")
 _MOST_BUTTONS = 20
 _YES_NO = (
-    Option(number=1, words={}, key=True, system=None),
-    Option(number=0, words={}, key=False, system=None),
+    Option(number=1, words={}, key=True, system=None, numbers=(1,)),
+    Option(number=0, words={}, key=False, system=None, numbers=(0,)),
 )
 
 
@@ -103,6 +103,6 @@ def _loinc(item: Node) -> str | None:
         code, system = coding.get("code"), coding.get("system")
         if not isinstance(system, str) or not isinstance(code, str):
             continue
-        if "loinc.org" in system and _LOINC.fullmatch(code.strip()):
+        if "loinc.org" in system and LOINC.fullmatch(code.strip()):
             return code.strip()
     return None

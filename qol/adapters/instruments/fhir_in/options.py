@@ -17,17 +17,26 @@ from qol.adapters.instruments.fhir_terms import LOINC
 _LARGEST_CODE = 99_999
 _IDENTIFIERS = "snomed.info"
 _LOINC_ANSWER = re.compile(r"LA\d{1,7}-\d")
+_BY_POSITION = "its options are numbered by position, from 1"
+_FOLLOWING = "options without a number of their own follow after the last one"
+NUMBERED_HERE = (_BY_POSITION, _FOLLOWING)
+"""How a note ends that tells of numbers which the file does not give."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One selectable answer: its number, its labels and what conditions may call it."""
+    """One selectable answer: its number, its labels and what conditions may call it.
+
+    ``numbers`` holds every number that the file itself gives it; a number by position is
+    not among them.
+    """
 
     number: int
     words: Words
     key: object
     system: str | None
     loinc: str | None = None
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,11 @@ class _Raw:
     weighed: bool
     integer: int | None
     code: int | None
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        found = (self.weight, self.integer, self.code)
+        return tuple(dict.fromkeys(number for number in found if number is not None))
 
 
 def options_of(
@@ -64,7 +78,7 @@ def options_of(
     if len(found) == 1:
         notes.append(f"item {shown(link)} has only one option")
     made = [
-        Option(number, raw.words, raw.key, raw.system, _answer_code(raw, source))
+        Option(number, raw.words, raw.key, raw.system, _answer_code(raw, source), raw.numbers)
         for number, raw in zip(numbers, found, strict=True)
     ]
     if source.ours:
@@ -187,9 +201,7 @@ def _numbers(found: Sequence[_Raw], link: str) -> tuple[list[int], list[str]]:
         for weight in weights:
             numbered.append(following if weight is None else weight)
             following += weight is None
-        notes.append(
-            f"item {name}: options without a number of their own follow after the last one"
-        )
+        notes.append(f"item {name}: {_FOLLOWING}")
         return numbered, notes
-    notes.append(f"item {name}: its options are numbered by position, from 1")
+    notes.append(f"item {name}: {_BY_POSITION}")
     return list(range(1, len(found) + 1)), notes

@@ -107,7 +107,7 @@ def _wordings(
             left.append(f"the language {language}: the words for yes and no are not known in it")
     if not languages:
         raise source.whole(f"no language has every text: {shown('; '.join(left), 200)}")
-    head = _Head.of(root, made, source)
+    head = Head.of(root, next(iter(made.sections)), source)
     wordings = tuple(_wording(language, own, head, drafts, made) for language in languages)
     notes = [one for one in (note, head.note) if one]
     untitled = [one for one in languages if not build.Tongue(one, own).of(head.title)]
@@ -131,15 +131,17 @@ def _refuse_words(root: Node, spoken: Sequence[Spoken], source: Source) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class Head:
+    """The questionnaire's title and its holder's notice."""
+
     title: Words
     instruction: Words
     copyright: str
     note: str | None
 
     @classmethod
-    def of(cls, root: Node, made: build.Parts, source: Source) -> _Head:
-        """Return the questionnaire's title and its holder's notice (Markdown in FHIR)."""
+    def of(cls, root: Node, untitled: str, source: Source) -> Head:
+        """Read both; ``untitled`` stands in for a title. The notice is Markdown in FHIR."""
         title = words_of(root, "title", _WHOLE, source) or words_of(root, "name", _WHOLE, source)
         notice, note = root.get("copyright"), None
         held = ""
@@ -151,11 +153,11 @@ class _Head:
                     raise
                 note = "the copyright notice carries markup and is left out; enter it by hand"
         instruction = ours.words(root, "instruction", _WHOLE, source)
-        return cls(title or {OWN: next(iter(made.sections))}, instruction, held, note)
+        return cls(title or {OWN: untitled}, instruction, held, note)
 
 
 def _wording(
-    language: str, own: str, head: _Head, drafts: Sequence[Draft], made: build.Parts
+    language: str, own: str, head: Head, drafts: Sequence[Draft], made: build.Parts
 ) -> Wording:
     tongue = build.Tongue(language, own)
     return Wording(
