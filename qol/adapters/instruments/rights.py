@@ -49,7 +49,8 @@ def stub(instrument: Instrument, prose: str) -> str:
     """Make the rights of a definition whose terms nobody has written down yet."""
     title = f"# Rights: {instrument.id}, version {instrument.version}"
     bullets = [f"* **{name}**: {NOT_WRITTEN}" for name in (HOLDER, TERMS, NEEDS, ASKS)]
-    row = f"| {NOT_WRITTEN} | {NOT_WRITTEN} | – |"
+    confidence = "C" if instrument.status == "provisional" else "–"
+    row = f"| {NOT_WRITTEN} | {NOT_WRITTEN} | {confidence} |"
     return "\n".join([title, "", *bullets, "", _HEAD[0], "", *_HEAD[1:], row, "", prose, ""])
 
 

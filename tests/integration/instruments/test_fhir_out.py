@@ -17,6 +17,7 @@ from qol.adapters.instruments.fhir_in import Imported, import_file
 from qol.adapters.instruments.fhir_out import questionnaire_bytes
 from qol.adapters.instruments.fhir_terms import CDISC, LOINC
 from qol.adapters.instruments.loading import Found, find_instruments, load_folder
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.instrument import Condition, Instrument, Item, Wording
 from tests.integration.instruments import r4
@@ -36,7 +37,9 @@ def back(content: bytes) -> Imported:
         file = Path(folder) / "any name.json"
         file.write_bytes(content)
         found = import_file(file, id=None, drop=frozenset())
-        write_folder(Path(folder) / "out", found.instrument, found.wordings, "Rights.\n")
+        write_folder(
+            Path(folder) / "out", found.instrument, found.wordings, stub(found.instrument, "")
+        )
         return found
 
 
@@ -63,7 +66,7 @@ def test_a_shipped_definition_comes_back_with_its_wordings_and_without(found: Fo
 
 
 @each
-@settings(some, max_examples=10)
+@settings(some, max_examples=5)
 @given(st.data())
 def test_a_shipped_definition_comes_back_with_any_wording(
     found: Found, data: st.DataObject
