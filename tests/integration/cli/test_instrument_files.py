@@ -30,8 +30,10 @@ def test_a_file_is_new_and_its_owners_alone_and_imports_again(
     file = tmp_path / "demo.json"
     assert str(file) in run(*EXPORT, "--language", "fr", "--output", file).output
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    run("instruments", "import", file)
-    again = load(instance / "questionnaires", "demo-qol")
+    told = run("instruments", "import", file, code=1).stderr
+    assert "demo-qol is a definition that ships" in told
+    run("instruments", "import", file, "--id", "again")
+    again = load(instance / "questionnaires", "again")
     assert again.wordings["fr"] == load(SHIPPED, "demo-qol").wordings["fr"]
     before = file.read_bytes()
     assert "not overwritten" in run(*EXPORT, "--output", file, code=1).stderr
@@ -42,8 +44,8 @@ def test_a_file_is_new_and_its_owners_alone_and_imports_again(
 def test_without_a_wording_the_import_says_so(run: Run, instance: Path, tmp_path: Path) -> None:
     file = tmp_path / "demo.json"
     run(*EXPORT, "--output", file)
-    assert "23 items in no language" in run("instruments", "import", file).output
-    assert load(instance / "questionnaires", "demo-qol").wordings == {}
+    assert "23 items in no language" in run("instruments", "import", file, "--id", "again").output
+    assert load(instance / "questionnaires", "again").wordings == {}
 
 
 def test_a_file_that_cannot_be_finished_is_not_there(
