@@ -14,7 +14,7 @@ from qol.domain.instrument import Scale
 from qol.domain.scoring.parameters import only, rows, wrong
 from qol.domain.scoring.result import Inputs, Numbers, Outcome, Rule
 
-_LEVELS = frozenset(float(level) for level in range(5))
+_LEVELS = range(5)
 Grades = Mapping[tuple[int, ...], int]
 
 
@@ -56,8 +56,8 @@ def composite_grade(scale: Scale, inputs: Inputs) -> Rule:
     grades = _TABLES.get(tuple(str(one) for one in rows(scale, "attributes")))
     if grades is None or len(inputs.names) != len(rows(scale, "attributes")):
         raise wrong(scale, "parameter 'attributes' is no combination that has a grade")
-    if any(not set(numbers or ()) <= _LEVELS for numbers in inputs.possible):
-        raise wrong(scale, "its items must count 0 to 4")
+    if any(one is None or any(n not in _LEVELS for n in one) for one in inputs.possible):
+        raise wrong(scale, "its inputs must be items that count 0 to 4")
 
     def grade(numbers: Numbers) -> Outcome:
         if numbers[0] == 0:

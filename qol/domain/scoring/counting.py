@@ -9,7 +9,7 @@ The optional ``closed`` is the number that an item counts when its condition clo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from qol.domain.answers import Answers, Code, State
 from qol.domain.errors import InstrumentError
@@ -18,7 +18,6 @@ from qol.domain.scoring.parameters import is_number, optional, wrong
 from qol.domain.scoring.result import Inputs
 
 Counter = Callable[[Answers], float | None]
-_LISTED = 1_000  # a wider range is known by its two ends
 
 
 def counters(instrument: Instrument, scale: Scale) -> tuple[Counter, ...]:
@@ -54,22 +53,16 @@ def _counter(
     return count
 
 
-def _possible(scale: Scale, item: Item) -> tuple[float, ...]:
-    numbers = _numbers(scale, item)
-    if numbers is not None:
-        found = {float(n) for n in numbers.values() if n is not None}
-    elif item.codes:
-        found = {float(code) for code in item.codes}
-    elif item.maximum - item.minimum < _LISTED:
-        found = {float(code) for code in range(item.minimum, item.maximum + 1)}
-    else:
-        found = {float(item.minimum), float(item.maximum)}
-    if numbers is None:
-        found |= {float(code) for code in item.also}
-    closed = optional(scale, "closed")
+def _possible(scale: Scale, item: Item) -> Sequence[float]:
+    table, closed = _numbers(scale, item), optional(scale, "closed")
+    found: Sequence[float] = item.codes or range(item.minimum, item.maximum + 1)
+    if table is not None:
+        found = tuple(n for n in table.values() if n is not None)
+    elif item.also:
+        found = (*found, *item.also)
     if closed is not None and item.enable_when:
-        found.add(closed)
-    return tuple(sorted(found))
+        found = (*found, closed)
+    return found
 
 
 def _numbers(scale: Scale, item: Item) -> Mapping[int, float | None] | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from qol.domain.instrument import Scale
-from qol.domain.scoring.parameters import counts, is_number, key, number, only, table, wrong
+from qol.domain.scoring.parameters import counts, key, number, numbered, only, table, wrong
 from qol.domain.scoring.result import Inputs, Numbers, Outcome, Rule
 
 _NOTHING = ""  # a missing item's row or column
@@ -44,9 +44,10 @@ def cross_table(scale: Scale, inputs: Inputs) -> Rule:
     if low >= high:
         raise wrong(scale, "parameter 'maximum' must be above 'minimum'")
     found = {first: _row(scale, row) for first, row in table(scale, "table").items()}
-    for first, second in _pairs(inputs):
-        if first + second and not low <= _of(scale, found.get(first, {}), second) <= high:
-            raise wrong(scale, "its table leaves minimum..maximum")
+    for first in _keys(inputs.possible[0]):
+        for second in _keys(inputs.possible[1]):
+            if first + second and not low <= _of(scale, found.get(first, {}), second) <= high:
+                raise wrong(scale, "its table leaves minimum..maximum")
 
     def cross(numbers: Numbers) -> Outcome:
         first, second = (_NOTHING if n is None else key(n) for n in numbers)
@@ -58,15 +59,16 @@ def cross_table(scale: Scale, inputs: Inputs) -> Rule:
     return cross
 
 
-def _pairs(inputs: Inputs) -> list[tuple[str, str]]:
-    ways = [[_NOTHING, *(key(n) for n in numbers or ())] for numbers in inputs.possible]
-    return [(first, second) for first in ways[0] for second in ways[1]]
+def _keys(possible: Sequence[float] | None) -> Iterator[str]:
+    yield _NOTHING
+    yield from map(key, possible or ())
 
 
 def _row(scale: Scale, row: object) -> Mapping[str, float]:
-    if not isinstance(row, Mapping) or not all(is_number(n) for n in row.values()):
+    found = numbered(row)
+    if found is None:
         raise wrong(scale, "parameter 'table' must hold numbers")
-    return {str(name): float(n) for name, n in row.items()}
+    return found
 
 
 def _of(scale: Scale, row: Mapping[str, float], name: str) -> float:

@@ -20,8 +20,7 @@ def mean_linear(scale: Scale, inputs: Inputs) -> Rule:
     low, high = number(scale, "minimum"), number(scale, "maximum")
     rule, turned = missing_rule(scale), flag(scale, "reversed")
     mirrored = names_in(scale, inputs, "mirrored")
-    listed = [n for numbers in inputs.possible if numbers for n in numbers]
-    if low >= high or any(not low <= n <= high for n in listed):
+    if low >= high or any(not low <= n <= high for one in inputs.possible for n in one or ()):
         raise wrong(scale, "its items do not lie in minimum..maximum")
     enough = needed(rule, len(inputs.names))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import isfinite
+from collections.abc import Mapping, Sequence
+from sys import float_info
+from typing import TypeGuard
 
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Scale
@@ -26,15 +27,17 @@ def only(scale: Scale, *known: str) -> None:
             raise wrong(scale, f"method {scale.method!r} has no parameter {name!r}")
 
 
-def is_number(given: object) -> bool:
+def is_number(given: object) -> TypeGuard[int | float]:
     """Say whether data gave a finite number; true and false are none."""
-    return isinstance(given, int | float) and not isinstance(given, bool) and isfinite(given)
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        return False
+    return abs(given) <= float_info.max  # false for a whole number that no float holds, too
 
 
 def number(scale: Scale, name: str) -> float:
     """Return a required finite number."""
     given = scale.parameters.get(name)
-    if not isinstance(given, int | float) or not is_number(given):
+    if not is_number(given):
         raise wrong(scale, f"parameter {name!r} must be a number")
     return float(given)
 
@@ -76,12 +79,20 @@ def rows(scale: Scale, name: str) -> list[object]:
     return given
 
 
+def numbered(given: object) -> dict[str, float] | None:
+    """Return a table of finite numbers; None when it is anything else."""
+    if not isinstance(given, Mapping):
+        return None
+    found = {str(name): float(n) for name, n in given.items() if is_number(n)}
+    return found if len(found) == len(given) else None
+
+
 def numbers_of(scale: Scale, inputs: Inputs, name: str) -> tuple[float, ...]:
     """Return a required table with one number for each input, in the scale's order."""
-    given = table(scale, name)
-    if set(given) != set(inputs.names) or not all(is_number(n) for n in given.values()):
+    given = numbered(table(scale, name))
+    if given is None or set(given) != set(inputs.names):
         raise wrong(scale, f"parameter {name!r} must give each of its inputs one number")
-    return tuple(float(str(given[one])) for one in inputs.names)
+    return tuple(given[one] for one in inputs.names)
 
 
 def names_in(scale: Scale, inputs: Inputs, name: str) -> frozenset[int]:
@@ -95,6 +106,13 @@ def names_in(scale: Scale, inputs: Inputs, name: str) -> frozenset[int]:
 def key(counted: float) -> str:
     """Write a counted number as tables do: 3 and not 3.0."""
     return f"{counted:g}"
+
+
+def covers(rows_by_key: Mapping[str, object], possible: Sequence[float] | None) -> bool:
+    """Say whether there is a row for each number that an item can count, and no other row."""
+    if possible is None or not all(key(n) in rows_by_key for n in possible):
+        return False
+    return {key(n) for n in possible} == set(rows_by_key)
 
 
 def counts(scale: Scale, inputs: Inputs, exactly: int) -> None:

@@ -7,6 +7,7 @@ from qol.domain.scoring.parameters import only, wrong
 from qol.domain.scoring.result import Inputs, Numbers, Outcome, Rule
 
 _MISSING = 9  # EuroQol user guide: the digit of a missing dimension
+_DIGITS = range(1, _MISSING)
 
 
 def profile(scale: Scale, inputs: Inputs) -> Rule:
@@ -15,7 +16,7 @@ def profile(scale: Scale, inputs: Inputs) -> Rule:
     No parameter. Each item's codes are digits from 1 to 8.
     """
     only(scale)
-    if any(not 1 <= n < _MISSING for numbers in inputs.possible for n in numbers or (0.0,)):
+    if any(one is None or any(n not in _DIGITS for n in one) for one in inputs.possible):
         raise wrong(scale, "the codes of a profile are digits from 1 to 8")
 
     def digits(numbers: Numbers) -> Outcome:

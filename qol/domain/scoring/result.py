@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,12 +30,12 @@ class Outcome:
 class Inputs:
     """What a scale is made from: the codes of its items or scales, in its order.
 
-    ``possible`` holds the numbers that each can count, lowest first (of a wide range only
-    its two ends); None for a scale, whose values nobody lists.
+    ``possible`` holds the numbers that each can count (of a wide range without being
+    written out); None for a scale, whose values nobody lists.
     """
 
     names: tuple[str, ...]
-    possible: tuple[tuple[float, ...] | None, ...]
+    possible: tuple[Sequence[float] | None, ...]
 
 
 Rule = Callable[[Numbers], Outcome]

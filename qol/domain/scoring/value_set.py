@@ -11,11 +11,24 @@ from dataclasses import dataclass
 from math import fsum, prod
 
 from qol.domain.instrument import Scale
-from qol.domain.scoring.parameters import is_number, key, number, only, rows, table, wrong
+from qol.domain.scoring.parameters import (
+    covers,
+    is_number,
+    key,
+    number,
+    numbered,
+    only,
+    rows,
+    table,
+    wrong,
+)
 from qol.domain.scoring.result import Inputs, Numbers, Outcome, Rule
 
 Chances = Mapping[str, float]
 """A code of the value set to the probability of being at it."""
+
+Row = Mapping[str, float]
+"""One item's decrement by code."""
 
 _ONE = 1e-12  # how far rounding may carry a sum of probabilities from 1
 
@@ -32,7 +45,7 @@ class _ValueSet:
     """Where it starts, each item's decrement by code, and the interactions."""
 
     start: float
-    decrements: tuple[Mapping[str, float], ...]
+    decrements: tuple[Row, ...]
     interactions: tuple[_Interaction, ...]
 
     def expected(self, chances: tuple[Chances, ...]) -> float:
@@ -63,9 +76,9 @@ def decrements(scale: Scale, inputs: Inputs) -> Rule:
     """
     only(scale, "from", "decrements", "interactions")
     values = _value_set(scale, inputs)
-    for place, numbers in enumerate(inputs.possible):
-        if {key(n) for n in numbers or ()} != set(values.decrements[place]):
-            raise wrong(scale, f"decrements.{inputs.names[place]} must give each code one number")
+    for name, possible, row in zip(inputs.names, inputs.possible, values.decrements, strict=True):
+        if not covers(row, possible):
+            raise wrong(scale, f"decrements.{name} must give each code one number")
 
     def value(numbers: Numbers) -> Outcome:
         if None in numbers:
@@ -101,52 +114,59 @@ def _value_set(scale: Scale, inputs: Inputs) -> _ValueSet:
     given = table(scale, "decrements")
     if set(given) != set(inputs.names):
         raise wrong(scale, "parameter 'decrements' must hold one table for each of its items")
-    found = []
+    found: dict[str, Row] = {}
     for name in inputs.names:
-        row = given[name]
-        if not isinstance(row, Mapping) or not all(is_number(n) for n in row.values()):
+        row = numbered(given[name])
+        if row is None:
             raise wrong(scale, f"decrements.{name} must give each code one number")
-        found.append({str(code): float(n) for code, n in row.items()})
-    interactions = tuple(_interaction(scale, inputs, one) for one in rows(scale, "interactions"))
-    return _ValueSet(number(scale, "from"), tuple(found), interactions)
+        found[name] = row
+    interactions = tuple(_interaction(scale, found, one) for one in rows(scale, "interactions"))
+    return _ValueSet(number(scale, "from"), tuple(found.values()), interactions)
 
 
-def _interaction(scale: Scale, inputs: Inputs, given: object) -> _Interaction:
+def _interaction(scale: Scale, decrements: Mapping[str, Row], given: object) -> _Interaction:
     if isinstance(given, Mapping) and set(given) == {"items", "codes", "minus"}:
-        items, codes, minus = given["items"], given["codes"], given["minus"]
-        known = isinstance(items, list) and set(items) <= set(inputs.names)
-        if known and items and isinstance(codes, list) and codes and is_number(minus):
-            places = frozenset(inputs.names.index(one) for one in items)
-            return _Interaction(places, frozenset(str(code) for code in codes), float(minus))
-    raise wrong(scale, "an interaction has items of the scale, codes, and minus, a number")
+        items, codes, minus = _words(given["items"]), _words(given["codes"]), given["minus"]
+        known = all(name in decrements and codes <= set(decrements[name]) for name in items)
+        if items and codes and known and is_number(minus):
+            places = frozenset(place for place, name in enumerate(decrements) if name in items)
+            return _Interaction(places, codes, float(minus))
+    raise wrong(scale, "an interaction has items of the scale, codes of each, and minus, a number")
+
+
+def _words(given: object) -> frozenset[str]:
+    return frozenset(map(str, given)) if isinstance(given, list) else frozenset()
 
 
 def _chances(scale: Scale, inputs: Inputs, values: _ValueSet) -> tuple[Mapping[str, Chances], ...]:
     given = table(scale, "chances")
+    if set(given) != set(inputs.names):
+        raise wrong(scale, "parameter 'chances' must hold one table for each of its items")
     found = []
-    for place, name in enumerate(inputs.names):
-        rows_of = given.get(name)
-        wanted = {key(n) for n in inputs.possible[place] or ()}
-        if not isinstance(rows_of, Mapping) or set(rows_of) != wanted:
+    for name, possible, known in zip(inputs.names, inputs.possible, values.decrements, strict=True):
+        by_code = given[name]
+        if not isinstance(by_code, Mapping) or not covers(by_code, possible):
             raise wrong(scale, f"chances.{name} must have a row for each code")
         found.append(
             {
-                code: _distribution(scale, f"chances.{name}.{code}", row, values.decrements[place])
-                for code, row in rows_of.items()
+                code: _distribution(scale, f"chances.{name}.{code}", row, known)
+                for code, row in by_code.items()
             }
         )
     return tuple(found)
 
 
-def _distribution(scale: Scale, place: str, row: object, known: Mapping[str, float]) -> Chances:
+def _distribution(scale: Scale, place: str, row: object, known: Row) -> Chances:
     found = {str(to): _chance(one) for to, one in row.items()} if isinstance(row, Mapping) else {}
-    sums = abs(fsum(n for n in found.values() if n is not None) - 1) <= _ONE
-    if not sums or not set(found) <= set(known) or None in found.values():
+    chances = {to: n for to, n in found.items() if n is not None}
+    one = abs(fsum(chances.values()) - 1) <= _ONE
+    if not one or set(chances) != set(found) or not set(chances) <= set(known):
         raise wrong(scale, f"{place} must share 1 out among codes of the other version")
-    return {to: n for to, n in found.items() if n is not None}
+    return chances
 
 
 def _chance(given: object) -> float | None:
-    if isinstance(given, list) and len(given) == 2 and all(is_number(n) for n in given):  # noqa: PLR2004  a pair
-        return float(given[0]) / float(given[1]) if given[1] else None
-    return float(str(given)) if is_number(given) and 0 <= float(str(given)) <= 1 else None
+    over, under = given if isinstance(given, list) and len(given) == 2 else (given, 1)  # noqa: PLR2004  a pair
+    if is_number(over) and is_number(under) and 0 <= over <= under and under:
+        return over / under
+    return None
