@@ -37,7 +37,7 @@ def export_csv(
     stamp = shop.clock.now().strftime("%Y%m%dT%H%M%SZ")
     records = output / f"{programme}-{stamp}-records.csv"
     codebook = output / f"{programme}-{stamp}-codebook.csv"
-    with _new(records) as rows, _new(codebook) as codes:
+    with new_file(records) as rows, new_file(codebook) as codes:
 
         def begin(releases: tuple[Release, ...]) -> Callable[[OpenedRecord], None]:
             codebook_csv(codes, releases, dialect)
@@ -48,7 +48,7 @@ def export_csv(
 
 
 @contextmanager
-def _new(path: Path) -> Iterator[TextIO]:
+def new_file(path: Path) -> Iterator[TextIO]:
     """Open a file that was not there, readable by its owner only; gone again on failure."""
     try:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
