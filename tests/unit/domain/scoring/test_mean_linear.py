@@ -116,8 +116,8 @@ def test_a_scale_beyond_the_ends_counts_as_the_end() -> None:
         (
             {"missing": "half"},
             (
-                "parameter 'missing' must be one of all_but_one, any, at_least_half, half_rounded_up,"
-                " more_than_half, none"
+                "parameter 'missing' must be one of all_but_one, any, at_least_half,"
+                " half_rounded_up, more_than_half, none"
             ),
         ),
         ({"maximum": 3}, "its items do not lie in minimum..maximum"),

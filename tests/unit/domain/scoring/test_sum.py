@@ -81,8 +81,8 @@ def test_no_digit_is_lost_whatever_the_order() -> None:
         (
             {"missing": None},
             (
-                "parameter 'missing' must be one of all_but_one, any, at_least_half, half_rounded_up,"
-                " more_than_half, none"
+                "parameter 'missing' must be one of all_but_one, any, at_least_half,"
+                " half_rounded_up, more_than_half, none"
             ),
         ),
         ({"prorated": "yes"}, "parameter 'prorated' must be true or false"),
