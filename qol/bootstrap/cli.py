@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,17 +13,20 @@ from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
 from qol.adapters.crypto.opening import EnvelopeOpener
 from qol.adapters.crypto.slips import AesSlipSealer
 from qol.adapters.db.store_lab import LabStores
+from qol.adapters.db.store_staff import StaffStores, open_staff
 from qol.adapters.instruments.fhir_in import Imported, import_file
 from qol.adapters.instruments.loading import Definition, Found, find_instruments, load
 from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.selection import select
 from qol.adapters.instruments.writing import write_folder
 from qol.bootstrap.database import lab_stores
+from qol.bootstrap.keyboard import Asked, Keyboard
 from qol.bootstrap.publishing import candidate, publication
 from qol.config import Config, instance_folder
 from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Instrument
 from qol.domain.programme import Programme
+from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.export_records import ExportRecords
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
@@ -42,14 +43,6 @@ SHIPPED = TOP / "questionnaires"
 MARK = "DEMONSTRATION"  # the file that says that an instance folder is a demonstration's
 
 
-def _actor() -> str:
-    """Name the acting person by the account at the machine."""
-    try:
-        return f"cli:{getpass.getuser()}"
-    except (KeyError, OSError):
-        return f"cli:uid-{os.geteuid()}"
-
-
 def _refuse_shipped(name: str) -> None:
     """Refuse to hide a definition that ships behind one of the instance."""
     if (SHIPPED / name).exists():
@@ -59,8 +52,8 @@ def _refuse_shipped(name: str) -> None:
         )
 
 
-def workshop(environ: Mapping[str, str]) -> Workshop:
-    """Read where the installation is; nothing is opened yet."""
+def workshop(environ: Mapping[str, str], asked: Asked | None = None) -> Workshop:
+    """Read where the installation is and who says to act; nothing is opened yet."""
     instance = instance_folder(environ)
     marked = (instance / MARK).exists()
     return Workshop(
@@ -72,7 +65,8 @@ def workshop(environ: Mapping[str, str]) -> Workshop:
             keys=Path(environ.get("QOL_KEYS") or instance / "keys" / "lab"),
             demonstration=marked or environ.get("QOL_DEMONSTRATION") == "1",
             origin="",
-        )
+        ),
+        asked or Asked(),
     )
 
 
@@ -81,11 +75,17 @@ class Workshop:
     """One installation as the laboratory's commands see it."""
 
     config: Config
+    asked: Asked = field(default_factory=Asked)
 
     @cached_property
-    def actor(self) -> str:
-        """The acting person, as the ledger names them."""
-        return _actor()
+    def keyboard(self) -> Keyboard:
+        """Who acts, once they are asked for."""
+        return Keyboard(self, self.asked)
+
+    @cached_property
+    def staff(self) -> StaffStores:
+        """Accounts and grants."""
+        return open_staff(self.config, self.clock, self.dice)
 
     @cached_property
     def clock(self) -> SystemClock:
@@ -111,6 +111,9 @@ class Workshop:
         if "_stores" in self.__dict__:
             self._stores.database.dispose()
             self._stores.housekeeping.dispose()
+        if "staff" in self.__dict__:
+            self.staff.database.dispose()
+            self.staff.housekeeping.dispose()
 
     def store(self) -> LabStore:
         """Give the laboratory's store; NotAllowedError when there is no database yet."""
@@ -182,18 +185,22 @@ class Workshop:
     ) -> Published:
         """Publish a definition in one language; ``decision`` holds the command's options."""
         definition = self.definition(name, version)
+        actor = self.keyboard.acting(Permission.MANAGE_INSTRUMENTS)
         return PublishRelease(self.store(), self.config.demonstration)(
             publication(definition, language, self.clock.now(), decision),
             candidate(definition, language),
-            self.actor,
+            actor,
             approved_by,
             unapproved=bool(decision.get("unapproved")),
         )
 
     def load_programme(self, programme: Programme, toml: str, based_on: int) -> None:
         """Append a programme version."""
-        act = LoadProgramme(self.store(), self.clock, self.config.demonstration)
-        act(programme, toml, based_on, self.actor)
+        store = self.store()
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme.id)
+        LoadProgramme(store, self.clock, self.config.demonstration)(
+            programme, toml, based_on, actor
+        )
 
     def only_programme(self) -> str:
         """Name the one programme there is; NotAllowedError when there are none or several."""

@@ -13,6 +13,7 @@ from qol.adapters.exports.csv_out import Dialect, codebook_csv, records_csv
 from qol.bootstrap.cli import Workshop
 from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
+from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.export_records import Exported, OpenedRecord, Purpose
 
 
@@ -30,6 +31,8 @@ def export_csv(
 ) -> ExportFiles:
     """Write ``records`` and ``codebook`` CSV of a programme into a folder."""
     dialect = Dialect(*how)
+    act = shop.export()
+    actor = shop.keyboard.acting(Permission.EXPORT_RECORDS, programme)
     output.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = shop.clock.now().strftime("%Y%m%dT%H%M%SZ")
     records = output / f"{programme}-{stamp}-records.csv"
@@ -40,7 +43,7 @@ def export_csv(
             codebook_csv(codes, releases, dialect)
             return records_csv(rows, dialect)
 
-        exported = shop.export()(programme, purpose, shop.actor, begin)
+        exported = act(programme, purpose, actor, begin)
     return ExportFiles(records, codebook, exported)
 
 
