@@ -26,8 +26,10 @@ from qol.config import Config, instance_folder
 from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Instrument
 from qol.domain.programme import Programme
+from qol.domain.publishing import Standing
 from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
+from qol.usecases.lab.approve_release import ApproveRelease
 from qol.usecases.lab.export_records import ExportRecords
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
@@ -192,6 +194,16 @@ class Workshop:
             actor,
             approved_by,
             unapproved=bool(decision.get("unapproved")),
+        )
+
+    def approve(self, release: int, hashes: tuple[str, str]) -> Standing:
+        """Approve a release as the acting person, who looked at these two hashes.
+
+        Verified when that person proved a second factor: a demonstration asks for none.
+        """
+        person = self.keyboard.person(Permission.APPROVE_RELEASES)
+        return ApproveRelease(self.store(), self.clock)(
+            release, hashes, person.account, person.actor, verified=self.keyboard.proven
         )
 
     def load_programme(self, programme: Programme, toml: str, based_on: int) -> None:

@@ -52,6 +52,11 @@ class Keyboard:
     asked: Asked
     _known: Account | None = field(default=None)
 
+    @property
+    def proven(self) -> bool:
+        """Say whether whoever acts was named and gave a second factor."""
+        return bool(self.asked.named and self._known)
+
     def acting(
         self, wanted: Permission, programme: str | None = None, job: Job | None = None
     ) -> str:

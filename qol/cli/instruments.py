@@ -10,7 +10,7 @@ from qol.bootstrap.cli import Workshop
 from qol.cli.catalogue import catalogue, list_
 from qol.cli.installing import install
 from qol.cli.instrument_files import export
-from qol.cli.publishing import check, publish
+from qol.cli.publishing import approve, check, publish
 from qol.cli.scoring import score
 from qol.cli.selecting import select
 
@@ -39,5 +39,5 @@ def import_(shop: Workshop, file: Path, name: str | None, drop: tuple[str, ...])
     )
 
 
-for _command in (list_, catalogue, install, check, publish, score, select, export):
+for _command in (list_, catalogue, install, check, publish, approve, score, select, export):
     instruments.add_command(_command)

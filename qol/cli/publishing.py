@@ -1,4 +1,4 @@
-"""``instruments check`` and ``instruments publish``."""
+"""``instruments check``, ``instruments publish`` and ``instruments approve``."""
 
 from __future__ import annotations
 
@@ -57,3 +57,18 @@ def publish(
     click.echo(f"release {standing.release}: {name} in {language}, {done.change}")
     if standing.awaited:
         click.echo(f"Release {standing.release} is not approved: {standing.awaited}.")
+
+
+@click.command()
+@click.argument("release", type=int)
+@click.option("--definition", required=True, metavar="SHA256", help="The hash you looked at.")
+@click.option("--wording", required=True, metavar="SHA256", help="The hash you looked at.")
+@click.pass_obj
+def approve(shop: Workshop, release: int, definition: str, wording: str) -> None:
+    """Approve a release, as yourself; the second person's approval opens it to patients.
+
+    'instruments check' prints the hashes of what there is to look at.
+    """
+    standing = shop.approve(release, (definition.lower(), wording.lower()))
+    waits = f": {standing.awaited}" if standing.awaited else ", and so is the release"
+    click.echo(f"Release {standing.release} is approved by you{waits}.")
