@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from qol.adapters.db.engine import Database, sqlite_engine, translated
+from qol.adapters.db.spent import SqlSpent
 from qol.adapters.db.tables import volatile, wrong_code
 
 _DAY = 86_400
@@ -48,6 +49,7 @@ class SqlHousekeeping:
     def __init__(self, database: Database) -> None:
         """``database`` holds the volatile tables."""
         self._database = database
+        self.spent = SqlSpent(database)
         # One of two inserts with the same words; the dialects keep them apart.
         make = sqlite_insert if database.on_sqlite else postgres_insert
         row = make(wrong_code).values(
