@@ -15,7 +15,6 @@ from typing import Protocol
 
 from qol.domain.errors import QolError
 
-
 LIFE = 600
 """Seconds that a person has to prove who they are and come back."""
 

@@ -78,7 +78,7 @@ class SignIn:
         departure = self.provider.begin()
         kept = departure.transaction
         plain = [kept.state, kept.nonce, kept.verifier, kept.began_at, self._wanted_language()]
-        response = redirect(departure.address, 303)
+        response = make_response(redirect(departure.address, 303))
         # Lax: the browser must send it when it comes back from another site (F-06.11).
         response.set_cookie(
             self._name(),
@@ -93,11 +93,7 @@ class SignIn:
     def back(self) -> Response:
         """Check what the browser brings back; the transaction is over, whatever comes of it."""
         try:
-            transaction = self._transaction()
-            repeated = any(len(values) > 1 for _, values in request.args.lists())
-            if repeated:  # RFC 6749, section 3.1
-                raise IdentityRefusedError(Refusal.MALFORMED)
-            identity = self.provider.finish(transaction, request.args)
+            identity = self.provider.finish(self._transaction(), _answer())
         except IdentityRefusedError as error:
             log.warning("sign-in refused: %s", error.reason)
             response = self.on_refusal(error.reason)
@@ -132,6 +128,13 @@ class SignIn:
             raise IdentityRefusedError(Refusal.TRANSACTION)
         state, nonce, verifier, began_at, g.language = json.loads(plain)
         return Transaction(state, nonce, verifier, began_at)
+
+
+def _answer() -> dict[str, str]:
+    """Give the answer's parameters; none may stand twice (RFC 6749, section 3.1)."""
+    if any(len(values) > 1 for _, values in request.args.lists()):
+        raise IdentityRefusedError(Refusal.MALFORMED)
+    return request.args.to_dict()
 
 
 def _unkept(response: Response) -> Response:
