@@ -114,7 +114,7 @@ class FaultyProvider:
         )
         self.base = f"{'https' if self.tls else 'http'}://127.0.0.1:{self.server.port}"
         self.issuer = f"{self.base}/realm"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:

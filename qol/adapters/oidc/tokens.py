@@ -123,7 +123,7 @@ def check_id_token(expected: Expected, token: str, nonce: str, now: int) -> Clai
 def check_logout_token(expected: Expected, token: str, now: int) -> tuple[LogoutNotice, str]:
     """Give a notice and its ``jti`` (OpenID Connect Back-Channel Logout 1.0, section 2.6)."""
     claims = expected.opened(token, now)
-    refuse_unless(claims["iat"] >= now - FRESH - LEEWAY, Refusal.ISSUED_AT)
+    refuse_unless(claims["iat"] > now - FRESH - LEEWAY, Refusal.ISSUED_AT)
     refuse_unless(isinstance(_events(claims).get(LOGOUT), dict), Refusal.EVENTS)
     refuse_unless("nonce" not in claims, Refusal.NONCE)
     subject, session = text_of(claims, "sub"), text_of(claims, "sid")

@@ -109,9 +109,9 @@ class SignIn:
         except IdentityRefusedError as error:
             log.warning("logout notice refused: %s", error.reason)
             later = error.reason is Refusal.UNREACHABLE  # its keys could not be asked for
-            return _unkept(make_response("", 503 if later else 400))
+            return _said_nothing(503 if later else 400)
         self.on_logout(notice)
-        return _unkept(make_response("", 200))
+        return _said_nothing(200)
 
     def _name(self) -> str:
         return f"__Host-{self.cookie}" if self.secure else self.cookie
@@ -135,6 +135,10 @@ def _answer() -> dict[str, str]:
     if any(len(values) > 1 for _, values in request.args.lists()):
         raise IdentityRefusedError(Refusal.MALFORMED)
     return request.args.to_dict()
+
+
+def _said_nothing(status: int) -> Response:
+    return _unkept(Response("", status, mimetype="text/plain"))
 
 
 def _unkept(response: Response) -> Response:
