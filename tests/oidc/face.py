@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Flask, Response, g, make_response, redirect, request
+from flask import Flask, Response, g, make_response, redirect, render_template_string, request
 from flask.testing import FlaskClient
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.test import TestResponse
@@ -32,6 +32,9 @@ from tests.oidc.faulty import CLIENT, SECRET
 
 TOP = Path(__file__).parents[2]
 PAGE = '<!doctype html><html lang="{}"><head><title>x</title></head><body><h1>{}</h1></body></html>'
+
+BUTTON = """{% extends "shared/page.html" %}{% block title %}x{% endblock %}
+{% block main %}<h1>x</h1>{% include "shared/psc_button.html" %}{% endblock %}"""
 
 
 @dataclass
@@ -96,6 +99,7 @@ class Face:
         app.register_blueprint(routes)
         CSRFProtect(app).exempt(routes)
         app.add_url_rule("/", "home", self._home)
+        app.add_url_rule("/sign-in", "button", self._button)
         app.test_client_class = CheckingClient
         return app
 
@@ -111,6 +115,10 @@ class Face:
 
     def _home(self) -> str:
         return PAGE.format("fr", escape(request.cookies.get("session", "nobody")))
+
+    def _button(self) -> str:
+        g.language = "fr"
+        return render_template_string(BUTTON, lang="fr")
 
     def browser(self) -> FlaskClient:
         """A new browser."""

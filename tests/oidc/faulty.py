@@ -13,6 +13,7 @@ import json
 import ssl
 import threading
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -142,8 +143,10 @@ class FaultyProvider:
             answer["code"] = f"code-{len(self.codes)}-{asked['state'][:6]}"
             self.codes[answer["code"]] = asked
             self.said.append(answer["code"])
-        pairs = self._spoilt(answer)
-        return redirect(f"{asked['redirect_uri']}?{urlencode(pairs)}")
+        back = f"{asked['redirect_uri']}?{urlencode(self._spoilt(answer))}"
+        if self.fault == "asks":  # no fault: a person has to press a button there
+            return Response(f'<a href="{escape(back)}">It is me</a>', mimetype="text/html")
+        return redirect(back)
 
     def _spoilt(self, answer: dict[str, str]) -> list[tuple[str, str]]:
         if self.fault == "no_response_issuer":
