@@ -7,6 +7,7 @@ without an account is shown "no access", and nothing is made for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +18,9 @@ from qol.domain.errors import QolError
 
 LIFE = 600
 """Seconds that a person has to prove who they are and come back."""
+
+
+_RPPS = re.compile(r"8?([0-9]{11})", re.ASCII)
 
 
 class Refusal(StrEnum):
@@ -96,6 +100,15 @@ class Identity:
     organisation: str = field(repr=False)
     session: str = field(repr=False, default="")
     authenticated_at: datetime | None = field(repr=False, default=None)
+
+    @property
+    def rpps(self) -> str:
+        """The eleven digits of the RPPS number; empty for a national identifier of another kind.
+
+        The agency writes a digit before the number for its kind, and RPPS is kind 8.
+        """
+        found = _RPPS.fullmatch(self.national_id)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
