@@ -35,3 +35,11 @@ class StoreUnavailableError(QolError):
 
 class NotAllowedError(QolError):
     """An act that the current state does not allow."""
+
+
+class AnswersError(QolError):
+    """A file of answers that is refused; names row and column, never what stands there."""
+
+
+class PrintingError(QolError):
+    """A sheet that could not be printed; nothing of it was kept."""

@@ -94,6 +94,7 @@ class Face:
             on_identity=self._arrive,
             on_refusal=self._refuse,
             on_logout=self.ended.append,
+            on_false_notice=self.refused.append,
         )
         routes = sign_in.blueprint()
         app.register_blueprint(routes)

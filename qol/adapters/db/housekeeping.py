@@ -16,7 +16,6 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from qol.adapters.db.engine import Database, sqlite_engine, translated
-from qol.adapters.db.spent import SqlSpent
 from qol.adapters.db.tables import volatile, wrong_code
 
 _DAY = 86_400
@@ -49,7 +48,6 @@ class SqlHousekeeping:
     def __init__(self, database: Database) -> None:
         """``database`` holds the volatile tables."""
         self._database = database
-        self.spent = SqlSpent(database)
         # One of two inserts with the same words; the dialects keep them apart.
         make = sqlite_insert if database.on_sqlite else postgres_insert
         row = make(wrong_code).values(
@@ -99,9 +97,14 @@ class SqlHousekeeping:
 
 
 def open_housekeeping(records: Database, file: Path) -> SqlHousekeeping:
-    """Open the counts beside the records: ``file`` for SQLite, else the same PostgreSQL."""
+    """Open the counts beside the records."""
+    return SqlHousekeeping(volatile_database(records, file))
+
+
+def volatile_database(records: Database, file: Path) -> Database:
+    """Open what holds the volatile tables: ``file`` for SQLite, else the same PostgreSQL."""
     if not records.on_sqlite:
-        return SqlHousekeeping(records)
+        return records
     url = URL.create("sqlite+pysqlite", database=str(file))
     pragmas: dict[str, str | int] = {
         "busy_timeout": 5000,
@@ -116,4 +119,4 @@ def open_housekeeping(records: Database, file: Path) -> SqlHousekeeping:
     )
     with translated(), database.writer.begin() as connection:
         volatile.create_all(connection)
-    return SqlHousekeeping(database)
+    return database

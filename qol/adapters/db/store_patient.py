@@ -20,6 +20,7 @@ from qol.adapters.db.tables import (
     administration,
     key_fingerprint,
     pseudonym,
+    release,
     subject,
 )
 from qol.config import Config
@@ -27,6 +28,7 @@ from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import AlreadyReceivedError, NotAllowedError
 from qol.domain.instrument import Release
+from qol.domain.licence import Licensed
 from qol.domain.schedule import InForce, Slot
 from qol.usecases.ports import Clock, Dice, Fault, SubjectState
 
@@ -60,6 +62,17 @@ _VISIT = select(administration.c.visit).where(
     text(FILLED),
 )
 _FINGERPRINTS = select(key_fingerprint.c.key_id, key_fingerprint.c.sha256)
+_LICENCES = (
+    select(
+        release.c.id,
+        release.c.instrument,
+        release.c.version,
+        release.c.language,
+        release.c.licence_ends,
+    )
+    .where(release.c.licence_ends.is_not(None))
+    .order_by(release.c.licence_ends, release.c.id)
+)
 _ADD = insert(administration).inline()
 _SLOT_ON_SQLITE = "administration.subject_id, administration.timepoint, administration.instrument"
 
@@ -182,6 +195,11 @@ class PatientStores:
         with self.database.reading() as connection:
             rows = connection.execute(_FINGERPRINTS).all()
         return {row[0]: row[1] for row in rows}
+
+    def licences(self) -> tuple[Licensed, ...]:
+        """List the releases whose licence has an end, soonest first."""
+        with self.database.reading() as connection:
+            return tuple(Licensed(*row) for row in connection.execute(_LICENCES))
 
 
 def open_patient(

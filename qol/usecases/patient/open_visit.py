@@ -45,6 +45,11 @@ class NothingDue:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Something is due and none of it may begin: no approval, or a licence that ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenVisit:
     """``OpenVisit(...)(typed, source, allowance)`` gives a Visit or the reason there is none."""
 
@@ -56,7 +61,7 @@ class OpenVisit:
 
     def __call__(
         self, typed: str, source: bytes, allowance: int
-    ) -> Visit | Waits | Unusable | NothingDue:
+    ) -> Visit | Waits | Unusable | NothingDue | NotOffered:
         """Raise PseudonymError for a slip of the finger; write nothing for a right code."""
         pseudonym = parse(typed)
         now = self.clock.now()
@@ -72,11 +77,13 @@ class OpenVisit:
 
     def _visit(
         self, unit: PatientUnit, subject: SubjectState, day_zero: date, pseudonym: int
-    ) -> Visit | NothingDue:
+    ) -> Visit | NothingDue | NotOffered:
         versions = unit.versions(subject.programme)
         today = self.clock.today(versions[-1].programme.time_zone)
         found = due(versions, day_zero, unit.deposited(subject.id), today)
-        forms = due_forms(found, unit.releases(subject.programme))
+        forms = due_forms(found, unit.releases(subject.programme), today)
+        if found and not forms:
+            return NotOffered()
         if not forms:
             later = upcoming(versions, day_zero, today)
             return NothingDue(later[0].opens if later else None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from qol.domain.administration import Mode
 from qol.domain.instrument import Release
+from qol.domain.licence import may_start
 from qol.domain.schedule import Due
 from qol.usecases.ports import SubjectState
 
@@ -103,15 +104,22 @@ class Visit:
         )
 
 
-def due_forms(found: tuple[Due, ...], releases: tuple[Release, ...]) -> tuple[DueForm, ...]:
-    """Join what is due with the releases its protocol version names, language by language."""
+def due_forms(
+    found: tuple[Due, ...], releases: tuple[Release, ...], today: date
+) -> tuple[DueForm, ...]:
+    """Join what is due with the releases its protocol version names, language by language.
+
+    What is not approved, or whose licence has ended, is not offered.
+    """
     forms = []
     for due in found:
         named = due.programme.releases.get(due.slot.instrument)
         drawn = {
             release.wording.language: release.id
             for release in releases
-            if release.instrument.id == due.slot.instrument and release.instrument.version == named
+            if release.instrument.id == due.slot.instrument
+            and release.instrument.version == named
+            and may_start(release, today, demonstration=due.programme.demonstration)
         }
         if drawn:
             proxy = due.slot.instrument in due.programme.proxy

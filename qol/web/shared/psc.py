@@ -30,6 +30,7 @@ from qol.usecases.staff.identity import (
     Refusal,
     Transaction,
 )
+from qol.web.shared.access import open_to_all
 
 log = logging.getLogger("qol.psc")
 _REDIRECTS = range(300, 400)
@@ -52,8 +53,9 @@ class SignIn:
     ``on_identity`` begins a session of its own under a new name, or says "no access"; a redirect
     that it gives is sent as a page that goes on by itself, because the browser comes from
     another site and would not show a ``SameSite=Strict`` cookie to the next address.
-    ``on_refusal`` draws a page. ``on_logout`` ends the sessions that the notice names, and must
-    bear being told twice. All three find the language in ``g.language``.
+    ``on_refusal`` traces the reason and draws a page, in the language of ``g.language``.
+    ``on_logout`` ends the sessions that the notice names, and must bear being told twice;
+    ``on_false_notice`` traces why one was refused.
     """
 
     provider: IdentityProvider
@@ -64,6 +66,7 @@ class SignIn:
     on_identity: Callable[[Identity], Response]
     on_refusal: Callable[[Refusal], Response]
     on_logout: Callable[[LogoutNotice], None]
+    on_false_notice: Callable[[Refusal], None]
 
     def blueprint(self) -> Blueprint:
         """Give the routes. Exempt the blueprint from the token of forms: its POST has none."""
@@ -73,6 +76,7 @@ class SignIn:
         routes.add_url_rule("/psc/logout-notice", "notice", self.notice, methods=["POST"])
         return routes
 
+    @open_to_all
     def start(self) -> Response:
         """Send the browser to the provider, with the transaction in a cookie of its own."""
         departure = self.provider.begin()
@@ -90,6 +94,7 @@ class SignIn:
         )
         return _unkept(response)
 
+    @open_to_all
     def back(self) -> Response:
         """Check what the browser brings back; the transaction is over, whatever comes of it."""
         try:
@@ -102,12 +107,14 @@ class SignIn:
         response.delete_cookie(self._name(), secure=self.secure, httponly=True, samesite="Lax")
         return _unkept(response)
 
+    @open_to_all
     def notice(self) -> Response:
         """Take a back-channel logout token: no cookie, no session, no form token."""
         try:
             notice = self.provider.read_notice(request.form.get("logout_token", ""))
         except IdentityRefusedError as error:
             log.warning("logout notice refused: %s", error.reason)
+            self.on_false_notice(error.reason)
             later = error.reason is Refusal.UNREACHABLE  # its keys could not be asked for
             return _said_nothing(503 if later else 400)
         self.on_logout(notice)
