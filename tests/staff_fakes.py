@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -16,6 +16,14 @@ from qol.domain.staff.attempts import Tally, failed, succeeded
 from qol.domain.staff.grants import Grant
 from qol.domain.staff.review import Review
 from qol.domain.staff.session import Session
+from qol.usecases.staff.identity import (
+    Departure,
+    Identity,
+    IdentityRefusedError,
+    LogoutNotice,
+    Refusal,
+    Transaction,
+)
 from qol.usecases.staff.ports import Credential, Kind
 
 
@@ -217,3 +225,19 @@ class FakeStaffHousekeeping:
     def take_challenge(self, digest: bytes, now: datetime) -> str | None:
         challenge, at = self.challenges.pop(digest, ("", now))
         return challenge if challenge and (now - at).total_seconds() <= 300 else None
+
+
+class NobodysProvider:
+    """A provider of identities that knows nobody."""
+
+    def begin(self) -> Departure:
+        return Departure("https://id.example/auth", Transaction("s", "n", "v", 0))
+
+    def finish(self, transaction: Transaction, answer: Mapping[str, str]) -> Identity:
+        raise IdentityRefusedError(Refusal.DENIED)
+
+    def read_notice(self, token: str) -> LogoutNotice:
+        raise IdentityRefusedError(Refusal.MALFORMED)
+
+    def leaving(self) -> str:
+        return "https://id.example/logout"

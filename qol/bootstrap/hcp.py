@@ -17,6 +17,7 @@ from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
 from qol.web.hcp import app
+from qol.web.shared.staff.identified import add_provider
 
 log = logging.getLogger("qol.hcp")
 
@@ -35,6 +36,8 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     stores = open_staff(config, clock, SystemDice())
     desk = desk_of(config, folder, stores, clock)
     key = folder.secret(Purpose.SESSION)
+    face = app.build(desk, config, flask_secret(key))
     provider = identity_provider(config, clock, SystemDice(), stores.spent)
-    psc = None if provider is None else sign_in_at(provider, desk, config, key)
-    return app.build(desk, config, flask_secret(key), psc)
+    if provider is not None:
+        add_provider(face, sign_in_at(provider, desk, config, key))
+    return face

@@ -91,7 +91,10 @@ class _Quiet(WSGIRequestHandler):
 
 @dataclass
 class FaultyProvider:
-    """The provider; ``fault`` may be changed between two requests."""
+    """The provider; ``fault`` may be changed between two requests.
+
+    ``changed`` are claims that differ in an ID token without a fault.
+    """
 
     clock: FixedClock
     algorithm: str = "RS256"
@@ -100,6 +103,7 @@ class FaultyProvider:
     said: list[str] = field(default_factory=lambda: [SECRET])
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    changed: dict[str, Any] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         app = Flask("provider")
@@ -219,7 +223,7 @@ class FaultyProvider:
         }  # fmt: skip
         if self.fault == "two_audiences":
             del claims["azp"]
-        return self.signed(claims | ID_FAULTS.get(self.fault, {}))
+        return self.signed(claims | ID_FAULTS.get(self.fault, {}) | self.changed)
 
     def notice(self, jti: str = "notice-1", **changed: object) -> str:
         """A logout token; ``changed`` are claims that differ."""

@@ -6,16 +6,12 @@ from flask import Flask
 
 from qol.config import Config
 from qol.web.hcp import home
-from qol.web.shared.psc import SignIn
 from qol.web.shared.staff import building
 from qol.web.shared.staff.desk import Desk
 
 PAGES = (home.blueprint,)
 
 
-def build(desk: Desk, config: Config, secret_key: bytes, psc: SignIn | None = None) -> Flask:
-    """Return the application; nothing in it can open an administration.
-
-    ``psc`` signs professionals in with Pro Santé Connect, where the installation has it.
-    """
-    return building.build(desk, config, secret_key, PAGES, psc)
+def build(desk: Desk, config: Config, secret_key: bytes) -> Flask:
+    """Return the application; nothing in it can open an administration."""
+    return building.build(desk, config, secret_key, PAGES)

@@ -15,7 +15,6 @@ from qol.domain.errors import KeyFolderError, NotAllowedError, StoreUnavailableE
 from qol.web.shared.access import open_to_all
 from qol.web.shared.assets import serve_assets
 from qol.web.shared.headers import protect
-from qol.web.shared.psc import SignIn
 from qol.web.shared.staff import activation, own, second, signing
 from qol.web.shared.staff.browser import origin
 from qol.web.shared.staff.checking import check_access
@@ -30,13 +29,7 @@ TOLD = {400: "bad_request", 403: "staff.refused", 404: "staff.not_found", 405: "
 TOLD[413] = "too_large"
 
 
-def build(
-    desk: Desk,
-    config: Config,
-    secret_key: bytes,
-    pages: Sequence[Blueprint],
-    psc: SignIn | None = None,
-) -> Flask:
+def build(desk: Desk, config: Config, secret_key: bytes, pages: Sequence[Blueprint]) -> Flask:
     """Return the application; ``pages`` are the face's own, one of them with its home.
 
     Each blueprint is registered once for each language; each view says its access rule.
@@ -61,12 +54,11 @@ def build(
     _know_language(app)
     protect(app, config.origin, demonstration=config.demonstration)
     check_access(app)
-    forms = CSRFProtect(app)
+    CSRFProtect(app)
     serve_assets(app, TOP / "static")
     open_to_all(app.view_functions["static_file"])
     _say_words(app, desk, config)
     _add_pages(app, desk, pages)
-    _add_provider(app, forms, psc)
     _add_errors(app, desk)
     return app
 
@@ -85,6 +77,7 @@ def _say_words(app: Flask, desk: Desk, config: Config) -> None:
         language_names=LANGUAGE_NAMES,
         demonstration=config.demonstration,
         face=desk.face,
+        psc="",
     )
 
     @app.context_processor
@@ -110,15 +103,6 @@ def _add_pages(app: Flask, desk: Desk, pages: Sequence[Blueprint]) -> None:
         languages = desk.portal.languages
         best = request.accept_languages.best_match(languages, languages[0])
         return redirect(f"/{best}/")  # type: ignore[return-value]
-
-
-def _add_provider(app: Flask, forms: CSRFProtect, psc: SignIn | None) -> None:
-    """Add the routes of Pro Santé Connect; templates find where one leaves it, or nothing."""
-    app.jinja_env.globals.update(psc=psc.provider.leaving() if psc else "")
-    if psc:
-        routes = psc.blueprint()
-        app.register_blueprint(routes)
-        forms.exempt(routes)
 
 
 def _add_errors(app: Flask, desk: Desk) -> None:

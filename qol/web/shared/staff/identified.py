@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response
+from flask import Flask, Response
 
 from qol.usecases.staff.admit_identity import AdmitIdentity
 from qol.usecases.staff.identity import Identity, Refusal
+from qol.web.shared.psc import SignIn
 from qol.web.shared.staff.browser import begin, origin, remember
 from qol.web.shared.staff.desk import desk
 from qol.web.shared.staff.pages import said, to
@@ -33,6 +34,14 @@ class Arrival:
         if reason is Refusal.UNREACHABLE:
             return said("psc_unreachable", 503, link="sign-in")
         return said("psc_refused", 403, link="sign-in")
+
+
+def add_provider(app: Flask, psc: SignIn) -> None:
+    """Add the routes; templates find in ``psc`` where one leaves the provider."""
+    routes = psc.blueprint()
+    app.register_blueprint(routes)
+    app.extensions["csrf"].exempt(routes)
+    app.jinja_env.globals.update(psc=psc.provider.leaving())
 
 
 def false_notice(reason: Refusal) -> None:
