@@ -30,9 +30,9 @@ SECRET = "s3cret-of-the-client-0123456789-abcdef"
 OWN, FOREIGN = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
 EVENT = {"http://schemas.openid.net/event/backchannel-logout": {}}
 PERSON = {
-    "sub": "f:550e8400:899700000001",
-    "SubjectNameID": "899700000001",
-    "preferred_username": "899700000001",
+    "sub": "f:550e8400:899700000005",
+    "SubjectNameID": "899700000005",
+    "preferred_username": "899700000005",
     "given_name": "Josephine",
     "family_name": "Essai-Martin",
     "SubjectRole": "10^1.2.250.1.213.1.1.5.5",

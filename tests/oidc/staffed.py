@@ -15,16 +15,18 @@ from tests.oidc.face import MemorySpent, answer_to, departure, settings_for
 from tests.oidc.faulty import FaultyProvider
 from tests.staff_face import Staffed, make
 
-RPPS = "99700000001"
+RPPS = "99700000005"
 HELD = replace(ANA, account=replace(ANA.account, rpps=RPPS))
 """Ana, whose account has the number of the provider's one person."""
 
 
-def face_with(provider: FaultyProvider, *people: Member) -> Staffed:
+def face_with(
+    provider: FaultyProvider, *people: Member, origin: str = "http://localhost"
+) -> Staffed:
     """The face where these people have accounts, and have read the notice."""
-    settings = settings_for(provider.endpoints)
+    settings = settings_for(provider.endpoints, origin=origin)
     connected = connect(settings, provider.clock, SystemDice(), MemorySpent())
-    here = make("hcp", people=people or CAST, clock=provider.clock, provider=connected)
+    here = make("hcp", origin, people or CAST, provider.clock, connected)
     for member in people:
         version = notice_version(here.desk.ledger_days)
         here.store.rows.notices[(member.reference, version)] = here.clock.now()
