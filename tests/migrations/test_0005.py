@@ -11,8 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
-from qol.adapters.db.store_staff import open_staff
-from tests.integration.db.stock import NOW, Place, config_of, fresh_database
+from tests.integration.db.stock import NOW, Place, fresh_database
 from tests.migrations.test_0003 import ACCOUNT, CREDENTIAL
 
 BEFORE = "0003"
@@ -56,7 +55,5 @@ def test_ways_in_stay_and_a_providers_is_one_of_its_kind(before: Place) -> None:
 
 def test_what_is_spent_is_remembered(before: Place) -> None:
     upgrade(before.url)
-    stores = open_staff(config_of(before.url, before.folder, "hcp"), before.clock, before.dice)
-    before.opened.append(stores)
-    spent = stores.spent
+    spent = before.staff().spent
     assert [spent.first("one", NOW, NOW + timedelta(minutes=1)) for _ in range(2)] == [True, False]

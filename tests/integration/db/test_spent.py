@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from qol.adapters.db.spent import SqlSpent
-from qol.adapters.db.store_staff import open_staff
-from tests.integration.db.stock import NOW, Place, config_of
+from tests.integration.db.stock import NOW, Place
 
 SOON = NOW + timedelta(minutes=10)
 
@@ -18,14 +17,7 @@ SOON = NOW + timedelta(minutes=10)
 @pytest.fixture
 def kept(empty: Place) -> SqlSpent:
     """The memory of a face."""
-    return opened(empty)
-
-
-def opened(place: Place) -> SqlSpent:
-    """The same, after a restart."""
-    stores = open_staff(config_of(place.url, place.folder, "hcp"), place.clock, place.dice)
-    place.opened.append(stores)
-    return stores.spent
+    return empty.staff().spent
 
 
 def test_the_first_is_first_and_nobody_after_it(kept: SqlSpent) -> None:
@@ -36,7 +28,7 @@ def test_the_first_is_first_and_nobody_after_it(kept: SqlSpent) -> None:
 
 def test_a_restart_forgets_nothing(empty: Place, kept: SqlSpent) -> None:
     assert kept.first("one", NOW, SOON)
-    assert not opened(empty).first("one", NOW, SOON)
+    assert not empty.staff().spent.first("one", NOW, SOON)
 
 
 def test_it_is_forgotten_when_it_is_too_old_to_be_used(kept: SqlSpent) -> None:
