@@ -37,15 +37,15 @@ class AdmitIdentity:
     def __call__(self, identity: Identity) -> Opened | None:
         """Open the session; None for whoever has no access, which is in the ledger."""
         handle = digest_of_provided(PERSON, identity.issuer, identity.subject)
-        with self.store.writing() as unit:
-            account = _found(unit, identity.rpps, handle)
+        with self.store.reading() as unit:
+            bound = unit.bound(handle)
+            account = _found(unit, bound, identity.rpps)
             outcome = self._outcome(unit, account, identity.rpps, handle)
-            if account is not None and not outcome and unit.bound(handle) is None:
-                self._bind(unit, account, handle)
         if account is None or outcome:
-            actor = account.actor if account else "unknown"
-            self.attempts.refuse(actor, outcome, "psc")
+            self.attempts.refuse(account.actor if account else "unknown", outcome, "psc")
             return None
+        if bound is None:
+            self._bind(account, handle)
         return self._opened(account, identity)
 
     def _outcome(self, unit: StaffUnit, account: Account | None, rpps: str, handle: bytes) -> str:
@@ -59,11 +59,12 @@ class AdmitIdentity:
             return "other_identity"
         return ""
 
-    def _bind(self, unit: StaffUnit, account: Account, handle: bytes) -> None:
-        reference, who = self.dice.reference(), account.reference
-        now = self.clock.now()
-        unit.put_credential(Credential(reference, who, Kind.PROVIDER, b"", now, handle=handle))
-        unit.commit(AuditEvent(Act.IDENTITY_BOUND, account.actor, f"account:{who}"))
+    def _bind(self, account: Account, handle: bytes) -> None:
+        """Bind; NotAllowedError when another person was bound at the same moment."""
+        reference, who, now = self.dice.reference(), account.reference, self.clock.now()
+        with self.store.writing() as unit:
+            unit.put_credential(Credential(reference, who, Kind.PROVIDER, b"", now, handle=handle))
+            unit.commit(AuditEvent(Act.IDENTITY_BOUND, account.actor, f"account:{who}"))
 
     def _opened(self, account: Account, identity: Identity) -> Opened:
         sid = identity.session
@@ -77,8 +78,7 @@ class AdmitIdentity:
         return opened
 
 
-def _found(unit: StaffUnit, rpps: str, handle: bytes) -> Account | None:
-    bound = unit.bound(handle)
+def _found(unit: StaffUnit, bound: Credential | None, rpps: str) -> Account | None:
     if bound is not None:
         return unit.account(bound.account)
     return unit.account_by_rpps(rpps) if rpps else None
