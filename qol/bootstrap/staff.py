@@ -94,7 +94,6 @@ def assembled(config: Config, portal: Portal, parts: Parts) -> Desk:
     confirm = ConfirmPassword(store, attempts, parts.passwords)
     spend = SpendCode(store, keeping, parts.codes, clock)
     names = " ".join(portal.names.values())
-    browsers = URLSafeSerializer(flask_secret(parts.session_key), salt="browsers")
     return Desk(
         face=config.face,
         portal=portal,
@@ -103,7 +102,7 @@ def assembled(config: Config, portal: Portal, parts: Parts) -> Desk:
         dice=dice,
         store=store,
         source=Sources(parts.throttle_key).source,
-        browsers=browsers,
+        browsers=URLSafeSerializer(flask_secret(parts.session_key), salt="browsers"),
         codes=parts.codes,
         qr=drawn,
         ledger_days=config.ledger_days,
