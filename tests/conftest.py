@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ("tests.postgres", "tests.browser")
+pytest_plugins = ("tests.postgres", "tests.browser", "tests.node")
 
 # A deadline is an assertion on time: a busy machine must not turn a property red.
 settings.register_profile("house", deadline=None)

@@ -13,10 +13,13 @@ from werkzeug.test import TestResponse
 from qol.adapters.crypto.credentials.passkeys import WebAuthnPasskeys
 from qol.adapters.crypto.credentials.passwords import Argon2Passwords
 from qol.adapters.crypto.credentials.totp import SealedTotp
+from qol.bootstrap.psc import sign_in_at
 from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.staff.notice import notice_version
+from qol.usecases.staff.identity import IdentityProvider
 from qol.web.shared.staff.desk import Desk
+from qol.web.shared.staff.identified import add_provider
 from tests.cast import CAST, PASSWORD, Member, settle
 from tests.fakes import CountingDice, FixedClock
 from tests.html import CheckingClient
@@ -60,10 +63,17 @@ class Staffed:
 
 
 def make(
-    face: str = "hcp", origin: str = "http://localhost", people: tuple[Member, ...] = CAST
+    face: str = "hcp",
+    origin: str = "http://localhost",
+    people: tuple[Member, ...] = CAST,
+    clock: FixedClock | None = None,
+    provider: IdentityProvider | None = None,
 ) -> Staffed:
-    """Build the face on fakes; everybody of the cast has an account."""
-    clock, store, keeping = FixedClock(), FakeStaffStore(), FakeStaffHousekeeping()
+    """Build the face on fakes; everybody of the cast has an account.
+
+    ``provider`` is what Pro Santé Connect is to this face, at the same ``clock``.
+    """
+    clock, store, keeping = clock or FixedClock(), FakeStaffStore(), FakeStaffHousekeeping()
     codes, passwords = SealedTotp(KEY, "test"), cheap()
     config = Config(face, Path(), "", Path(), origin.startswith("http:"), origin)
     parts = Parts(
@@ -79,6 +89,8 @@ def make(
     )
     desk = assembled(config, PORTAL, parts)
     app: Flask = import_module(f"qol.web.{face}.app").build(desk, config, KEY)
+    if provider is not None:
+        add_provider(app, sign_in_at(provider, desk, config, KEY))
     app.test_client_class = CheckingClient
     app.testing = True
     here = Staffed(app, desk, store, keeping, clock, codes)

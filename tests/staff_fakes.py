@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -16,6 +16,14 @@ from qol.domain.staff.attempts import Tally, failed, succeeded
 from qol.domain.staff.grants import Grant
 from qol.domain.staff.review import Review
 from qol.domain.staff.session import Session
+from qol.usecases.staff.identity import (
+    Departure,
+    Identity,
+    IdentityRefusedError,
+    LogoutNotice,
+    Refusal,
+    Transaction,
+)
 from qol.usecases.staff.ports import Credential, Kind
 
 
@@ -88,13 +96,20 @@ class FakeStaffUnit:
                 return one
         return None
 
+    def bound(self, identity: bytes) -> Credential | None:
+        for one in self.rows.credentials.values():
+            if one.kind is Kind.PROVIDER and one.handle == identity:
+                return one
+        return None
+
     def put_credential(self, credential: Credential) -> None:
         for one in list(self.rows.credentials.values()):
             same = one.account == credential.account and one.kind is credential.kind
+            twice = credential.handle is not None and one.handle == credential.handle
+            if twice or (same and one.kind is Kind.PROVIDER):
+                raise NotAllowedError("registered already")
             if same and one.kind is not Kind.PASSKEY:
                 del self.rows.credentials[one.reference]
-            elif credential.handle is not None and one.handle == credential.handle:
-                raise NotAllowedError("registered already")
         self.rows.credentials[credential.reference] = credential
 
     def count_passkey(self, reference: str, seen: int, counter: int) -> None:
@@ -136,11 +151,9 @@ class FakeStaffUnit:
             del self.rows.sessions[digest]
         return len(ended)
 
-    def end_provided(self, provider: bytes) -> int:
-        ended = [s.digest for s in self.rows.sessions.values() if s.provider == provider]
-        for digest in ended:
-            del self.rows.sessions[digest]
-        return len(ended)
+    def provided(self, provider: bytes) -> tuple[Session, ...]:
+        found = (s for s in self.rows.sessions.values() if s.provider == provider)
+        return tuple(sorted(found, key=lambda s: s.started_at))
 
     def grant(self, reference: str) -> Grant | None:
         return self.rows.grants.get(reference)
@@ -212,3 +225,19 @@ class FakeStaffHousekeeping:
     def take_challenge(self, digest: bytes, now: datetime) -> str | None:
         challenge, at = self.challenges.pop(digest, ("", now))
         return challenge if challenge and (now - at).total_seconds() <= 300 else None
+
+
+class NobodysProvider:
+    """A provider of identities that knows nobody."""
+
+    def begin(self) -> Departure:
+        return Departure("https://id.example/auth", Transaction("s", "n", "v", 0))
+
+    def finish(self, transaction: Transaction, answer: Mapping[str, str]) -> Identity:
+        raise IdentityRefusedError(Refusal.DENIED)
+
+    def read_notice(self, token: str) -> LogoutNotice:
+        raise IdentityRefusedError(Refusal.MALFORMED)
+
+    def leaving(self) -> str:
+        return "https://id.example/logout"

@@ -12,10 +12,12 @@ from qol.adapters.crypto.foreign import refuse_foreign
 from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
 from qol.adapters.crypto.visit import flask_secret
 from qol.adapters.db.store_staff import open_staff
+from qol.bootstrap.psc import identity_provider, sign_in_at
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
 from qol.web.hcp import app
+from qol.web.shared.staff.identified import add_provider
 
 log = logging.getLogger("qol.hcp")
 
@@ -33,4 +35,9 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     folder = KeyFolder(config.keys, "hcp", demonstration=config.demonstration)
     stores = open_staff(config, clock, SystemDice())
     desk = desk_of(config, folder, stores, clock)
-    return app.build(desk, config, flask_secret(folder.secret(Purpose.SESSION)))
+    key = folder.secret(Purpose.SESSION)
+    face = app.build(desk, config, flask_secret(key))
+    provider = identity_provider(config, clock, SystemDice(), stores.spent)
+    if provider is not None:
+        add_provider(face, sign_in_at(provider, desk, config, key))
+    return face

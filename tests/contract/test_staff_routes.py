@@ -19,6 +19,7 @@ from tests.cast import ADA, ANA, BEN, LENA, Member
 from tests.contract.test_routes import routes
 from tests.html import CheckingClient
 from tests.staff_face import Staffed, half, make, post, sign_in
+from tests.staff_fakes import NobodysProvider
 from tests.web.patient.journey import token
 
 SPOKEN = {
@@ -50,6 +51,11 @@ SPOKEN = {
 HCP: dict[str, str] = {}
 LAB = {"GET /grants": "grants.review", "POST /grants/<reference>": "grants.review"}
 UNSPOKEN = {"GET /": "open", "GET /static/<path:name>": "open"}
+PSC = {
+    "GET /psc/start": "open",
+    "GET /psc/return": "open",
+    "POST /psc/logout-notice": "open",
+}
 KEPT = {"GET /static/<path:name>"}
 
 
@@ -76,6 +82,19 @@ def rules(app: Flask) -> dict[str, str]:
 @pytest.mark.parametrize("face", TABLE)
 def test_the_table_names_every_route_with_its_rule(face: str) -> None:
     assert rules(make(face).app) == TABLE[face]
+
+
+def test_pro_sante_connect_adds_three_routes_and_only_where_it_is_configured() -> None:
+    assert rules(make("hcp", provider=NobodysProvider()).app) == TABLE["hcp"] | PSC
+    assert not any("psc" in rule for face in TABLE for rule in rules(make(face).app))
+
+
+def test_of_its_routes_the_notice_alone_takes_a_post_without_a_forms_token() -> None:
+    here = make("hcp", provider=NobodysProvider())
+    assert here.client().post("/psc/logout-notice", data={"logout_token": "x"}).status_code == 400
+    assert here.outcomes() == ["malformed"]  # its own check, not the form's
+    assert here.client().post("/fr/sign-in", data={"login": "x"}).status_code == 400
+    assert here.outcomes() == ["malformed", "csrf"]
 
 
 def test_a_view_without_a_rule_refuses_everybody() -> None:

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 # What .gitignore leaves out, for a copy of the tree without git.
-LEFT_OUT = {".git", ".venv", "instance", "__pycache__", "build", "dist"}
+LEFT_OUT = {".git", ".venv", "instance", "__pycache__", "node_modules", "build", "dist"}
 
 
 @cache

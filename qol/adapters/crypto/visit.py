@@ -1,4 +1,4 @@
-"""The visit in the cookie, and the key Flask signs with: two uses, two keys, one session key.
+"""What a cookie carries, and the key Flask signs with: one session key, one key for each use.
 
 A visit is in the cookie and nowhere else (design section 3.2).
 """
@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE = 12
-_BOUND = b"qol visit 1"
 
 
 def _derived(session_key: bytes, purpose: bytes) -> bytes:
@@ -29,15 +28,19 @@ def flask_secret(session_key: bytes) -> bytes:
 
 
 class VisitCipher:
-    """Encrypts the visit's bytes into text for the cookie, and back."""
+    """Encrypts the visit's bytes into text for the cookie, and back.
 
-    def __init__(self, session_key: bytes) -> None:
-        self._cipher = AESGCM(_derived(session_key, b"qol visit key 1"))
+    ``use`` is another word for another cookie: neither opens as the other.
+    """
+
+    def __init__(self, session_key: bytes, use: str = "visit") -> None:
+        self._cipher = AESGCM(_derived(session_key, f"qol {use} key 1".encode()))
+        self._bound = f"qol {use} 1".encode()
 
     def encrypt(self, visit: bytes) -> str:
         """Give URL-safe text without padding; another one each time."""
         nonce = os.urandom(_NONCE)
-        sealed = nonce + self._cipher.encrypt(nonce, visit, _BOUND)
+        sealed = nonce + self._cipher.encrypt(nonce, visit, self._bound)
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
     def decrypt(self, text: str) -> bytes | None:
@@ -47,6 +50,6 @@ class VisitCipher:
             sealed = base64.b64decode(raw + b"=" * (-len(raw) % 4), altchars=b"-_", validate=True)
             if base64.urlsafe_b64encode(sealed).rstrip(b"=") != raw:
                 return None  # b64decode takes other spellings of the last symbol
-            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], _BOUND)
+            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], self._bound)
         except (InvalidTag, ValueError, binascii.Error):
             return None

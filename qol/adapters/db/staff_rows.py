@@ -84,15 +84,15 @@ def credentials(connection: Connection, *where: ColumnElement[bool]) -> tuple[Cr
 
 
 def put_credential(connection: Connection, one: Credential) -> None:
-    """Insert a credential; of every kind but passkeys it replaces the one there was."""
-    if one.kind is not Kind.PASSKEY:
+    """Insert a credential; a password, TOTP or activation replaces the one there was."""
+    if one.kind not in (Kind.PASSKEY, Kind.PROVIDER):
         same = (credential.c.account == one.account, credential.c.kind == one.kind.value)
         connection.execute(delete(credential).where(*same))
     row = {field.name: getattr(one, field.name) for field in fields(one)}
     try:
         connection.execute(insert(credential), row | {"kind": one.kind.value})
     except IntegrityError as error:
-        raise NotAllowedError("This passkey is registered already.") from error
+        raise NotAllowedError("This way in is registered already.") from error
 
 
 def count_passkey(connection: Connection, reference: str, seen: int, counter: int) -> None:

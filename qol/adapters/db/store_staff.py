@@ -15,6 +15,7 @@ from qol.adapters.db.engine import Database
 from qol.adapters.db.housekeeping import volatile_database
 from qol.adapters.db.housekeeping_staff import SqlStaffHousekeeping
 from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.spent import SqlSpent
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.tables_staff import account, credential, staff_grant, staff_session
 from qol.config import Config
@@ -73,8 +74,13 @@ class SqlStaffUnit:
         here = (credential.c.kind == Kind.ACTIVATION.value, credential.c.secret == digest)
         return next(iter(rows.credentials(self._connection, *here)), None)
 
+    def bound(self, identity: bytes) -> Credential | None:
+        """Find what binds a provider's person to an account, by its handle."""
+        here = (credential.c.kind == Kind.PROVIDER.value, credential.c.handle == identity)
+        return next(iter(rows.credentials(self._connection, *here)), None)
+
     def put_credential(self, credential: Credential) -> None:
-        """Insert a credential; of every kind but passkeys it replaces the one there was."""
+        """Insert a credential; a password, TOTP or activation replaces the one there was."""
         rows.put_credential(self._connection, credential)
 
     def count_passkey(self, reference: str, seen: int, counter: int) -> None:
@@ -121,9 +127,9 @@ class SqlStaffUnit:
         others = () if keep is None else (staff_session.c.digest != keep,)
         return rows.end_sessions(self._connection, of_account, *others)
 
-    def end_provided(self, provider: bytes) -> int:
-        """Delete the sessions of an identity provider's session; how many there were."""
-        return rows.end_sessions(self._connection, staff_session.c.provider == provider)
+    def provided(self, provider: bytes) -> tuple[Session, ...]:
+        """List the sessions of an identity provider's session, oldest first."""
+        return rows.sessions(self._connection, staff_session.c.provider == provider)
 
     def grant(self, reference: str) -> Grant | None:
         """Find a grant."""
@@ -194,13 +200,19 @@ class StaffStores:
 
     records: SqlStaffStore
     housekeeping: SqlStaffHousekeeping
+    spent: SqlSpent
     database: Database
 
 
 def staff_stores(config: Config, database: Database, recorder: Recorder) -> StaffStores:
     """Give the staff's stores on a database that is open already."""
-    keeping = SqlStaffHousekeeping(volatile_database(database, config.volatile))
-    return StaffStores(SqlStaffStore(database, recorder), keeping, database)
+    beside = volatile_database(database, config.volatile)
+    return StaffStores(
+        records=SqlStaffStore(database, recorder),
+        housekeeping=SqlStaffHousekeeping(beside),
+        spent=SqlSpent(beside),
+        database=database,
+    )
 
 
 def open_staff(config: Config, clock: Clock, dice: Dice) -> StaffStores:

@@ -209,3 +209,10 @@ wrong_code = Table(
     log("last_at", Integer),
     log("until", Integer),
 )
+
+spent = Table(
+    "spent",
+    volatile,
+    log("digest", LargeBinary, primary_key=True),
+    log("until", Integer),
+)

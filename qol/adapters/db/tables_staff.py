@@ -60,7 +60,9 @@ credential = Table(
     technical("created_at", UtcDateTime),
     technical("expires_at", UtcDateTime, null=True),
     UniqueConstraint("handle"),
-    CheckConstraint("kind IN ('password', 'totp', 'passkey', 'activation')", name="kind"),
+    CheckConstraint(
+        "kind IN ('password', 'totp', 'passkey', 'activation', 'provider')", name="kind"
+    ),
     Index(
         "uq_credential_kind",
         "account",

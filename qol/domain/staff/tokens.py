@@ -10,6 +10,11 @@ def digest_of(token: str) -> bytes:
     return sha256(b"qol staff token 1\0" + token.encode()).digest()
 
 
+def digest_of_provided(kind: str, issuer: str, name: str) -> bytes:
+    """Give the 32 bytes that stand for a person, or a session, of a provider of identities."""
+    return sha256(f"qol provider 1\0{kind}\0{issuer}\0{name}".encode()).digest()
+
+
 def normal(typed: str) -> str:
     """Give an activation secret as it was drawn, however it was copied."""
     return "".join(sign for sign in typed.lower() if sign.isalnum())[:64]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import NotAllowedError
@@ -35,14 +36,17 @@ class OpenSession:
         method: Method,
         half: bytes | None = None,
         provider: bytes | None = None,
+        proved_at: datetime | None = None,
     ) -> Opened:
         """Open for an active account; NotAllowedError otherwise.
 
         ``half`` is the digest of the half session that ends here; ``provider`` stands for an
-        identity provider's session, whose end ends this one.
+        identity provider's session, whose end ends this one. The hours count from
+        ``proved_at``, when the person proved who they are: now, unless a provider says earlier.
         """
         token, now = self.dice.reference(), self.clock.now()
-        session = Session(digest_of(token), account, Factor.FULL, method, now, provider=provider)
+        since = min(now, proved_at or now)
+        session = Session(digest_of(token), account, Factor.FULL, method, since, provider=provider)
         with self.store.writing() as unit:
             found = unit.account(account)
             if found is None or found.state is not AccountState.ACTIVE:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     TOTP = "totp"
     PASSKEY = "passkey"
     ACTIVATION = "activation"
+    PROVIDER = "provider"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Credential:
     """One way in. Only digests, sealed secrets and public keys are stored.
 
     ``secret`` is the Argon2id hash, the sealed TOTP secret, the passkey's public data or the
-    activation secret's digest; ``handle`` a passkey's id; ``counter`` its last count.
+    activation secret's digest; ``handle`` a passkey's id, or what stands for a person at a
+    provider of identities, whose ``secret`` is empty; ``counter`` a passkey's last count.
     """
 
     reference: str
@@ -72,8 +74,14 @@ class StaffUnit(Protocol):
     def activation(self, digest: bytes) -> Credential | None:
         """Find an activation secret by its digest."""
 
+    def bound(self, identity: bytes) -> Credential | None:
+        """Find what binds a provider's person to an account, by its handle."""
+
     def put_credential(self, credential: Credential) -> None:
-        """Insert a credential; of every kind but passkeys it replaces the one there was."""
+        """Insert a credential; a password, TOTP or activation replaces the one there was.
+
+        NotAllowedError when a handle, or an account's provider, is there already.
+        """
 
     def count_passkey(self, reference: str, seen: int, counter: int) -> None:
         """Move a passkey's counter from ``seen`` on; NotAllowedError if another use came first."""
@@ -105,8 +113,8 @@ class StaffUnit(Protocol):
     def end_sessions(self, account: str, keep: bytes | None = None) -> int:
         """Delete an account's sessions but one; how many there were."""
 
-    def end_provided(self, provider: bytes) -> int:
-        """Delete the sessions of an identity provider's session; how many there were."""
+    def provided(self, provider: bytes) -> tuple[Session, ...]:
+        """List the sessions of an identity provider's session, oldest first."""
 
     def grant(self, reference: str) -> Grant | None:
         """Find a grant."""

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from qol.adapters.db.engine import normalised
 from qol.adapters.db.store_lab import LabStores, open_lab
 from qol.adapters.db.store_patient import PatientStores, open_patient
+from qol.adapters.db.store_staff import StaffStores, open_staff
 from qol.adapters.instruments import canonical
 from qol.bootstrap.drawing import drawn
 from qol.config import Config
@@ -120,7 +121,7 @@ class Place:
     folder: Path
     clock: FixedClock = field(default_factory=FixedClock)
     dice: CountingDice = field(default_factory=CountingDice)
-    opened: list[PatientStores | LabStores] = field(default_factory=list)
+    opened: list[PatientStores | LabStores | StaffStores] = field(default_factory=list)
 
     def patient(self, fault: Fault = lambda _: None, url: str = "") -> PatientStores:
         """Open the patient's stores."""
@@ -133,6 +134,13 @@ class Place:
         """Open the laboratory's stores."""
         config = replace(config_of(self.url, self.folder), face="lab")
         stores = open_lab(config, drawn, self.clock, self.dice)
+        self.opened.append(stores)
+        return stores
+
+    def staff(self, url: str = "") -> StaffStores:
+        """Open the staff's stores of the professionals' face."""
+        config = config_of(url or self.url, self.folder, "hcp", demo=not url)
+        stores = open_staff(config, self.clock, self.dice)
         self.opened.append(stores)
         return stores
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from qol.adapters.db.grants import compare_grants
 from qol.adapters.db.migrating import grants
 from qol.adapters.db.starting import open_database
 from qol.domain.errors import StoreUnavailableError
+from qol.usecases.staff.ports import Credential, Kind
+from tests.cast import ANA
 from tests.integration.db.stock import (
     EVENT,
     NOW,
@@ -112,6 +115,21 @@ def test_the_lab_role_works_and_may_not_touch_the_ledger(granted: Place) -> None
     with pytest.raises(ProgrammingError, match="permission denied"):
         replace(granted, url=as_role(granted, "lab")).ask("DELETE FROM ledger")
     lab.database.dispose()
+
+
+def test_the_professionals_role_binds_a_person_and_spends_a_transaction(granted: Place) -> None:
+    with granted.staff().records.writing() as unit:
+        unit.add_account(ANA.account, NOW)
+        unit.commit(EVENT)
+    stores = granted.staff(as_role(granted, "hcp"))
+    bound = Credential("P" * 26, ANA.reference, Kind.PROVIDER, b"", NOW, handle=b"i")
+    with stores.records.writing() as unit:
+        unit.put_credential(bound)
+        unit.commit(EVENT)
+    with stores.records.reading() as unit:
+        assert unit.bound(b"i") == bound
+    until = NOW + timedelta(minutes=10)
+    assert [stores.spent.first("one", NOW, until) for _ in range(2)] == [True, False]
 
 
 @pytest.mark.parametrize("face", ["patient", "hcp", "lab"])

@@ -180,10 +180,27 @@ def test_sessions_come_and_go(store: StaffStore) -> None:
         assert unit.session(b"nothing") is None
     with store.writing() as unit:
         assert unit.end_sessions(ANA.reference, keep=other.digest) == 1
-        assert unit.end_provided(b"p") == 1
-        assert unit.end_sessions(ANA.reference) == 0
+        assert unit.provided(b"p") == (other,)
+        assert unit.provided(b"q") == ()
+        assert unit.end_sessions(ANA.reference) == 1
         unit.end_session(bens.digest)
         assert unit.sessions(BEN.reference) == ()
+
+
+def test_a_providers_person_is_bound_to_one_account_and_never_replaced(store: StaffStore) -> None:
+    bound = Credential("P" * 26, ANA.reference, Kind.PROVIDER, b"", NOW, handle=b"i")
+    do(store, lambda u: u.put_credential(bound))
+    with store.reading() as unit:
+        assert unit.bound(b"i") == bound
+        assert unit.bound(b"j") is None
+    for other in (
+        replace(bound, reference="Q" * 26, handle=b"j"),
+        replace(bound, reference="Q" * 26, account=BEN.reference),
+    ):
+        with pytest.raises(NotAllowedError), store.writing() as unit:
+            unit.put_credential(other)
+    with store.reading() as unit:
+        assert unit.credentials(ANA.reference, Kind.PROVIDER) == (bound,)
 
 
 def test_grants_and_reviews_come_back_as_they_went(store: StaffStore) -> None:

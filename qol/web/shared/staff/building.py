@@ -77,6 +77,7 @@ def _say_words(app: Flask, desk: Desk, config: Config) -> None:
         language_names=LANGUAGE_NAMES,
         demonstration=config.demonstration,
         face=desk.face,
+        psc="",
     )
 
     @app.context_processor

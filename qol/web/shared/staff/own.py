@@ -67,7 +67,7 @@ def lock() -> Response:
 @any_session
 def locked() -> Response:
     """Show a page without anything, and the field for the password."""
-    return page("staff/locked.html")
+    return page("staff/locked.html", method=present().session.method)
 
 
 @blueprint.post("/locked")
@@ -79,7 +79,7 @@ def unlock() -> Response:
     if refused is None:
         return to("")
     error, status = error_of(refused, "locked.wrong")
-    return page("staff/locked.html", status, error=error)
+    return page("staff/locked.html", status, error=error, method=present().session.method)
 
 
 def _account(status: int = 200, error: str = "", told: str = "") -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from qol.domain.staff.session import Method
 from qol.usecases.staff.check_password import HalfOpen
 from qol.web.shared.access import any_session, open_to_all
 from qol.web.shared.staff.browser import begin, leave, origin
@@ -39,5 +40,8 @@ def check_password() -> Response:
 @any_session
 def sign_out() -> Response:
     """End this browser's session."""
-    desk().sign_out(present().session)
+    session = present().session
+    desk().sign_out(session)
+    if session.method is Method.PROVIDER:
+        return leave(page("staff/left.html"))
     return leave(to("sign-in"))
