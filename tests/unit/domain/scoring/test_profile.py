@@ -59,7 +59,7 @@ def test_skipped_only_where_every_other_is_0() -> None:
         used = 3 - codes.count(None)
         value = 0.0 if codes == (None, 0, 0) else codes[0]
         reason = "too_few_items" if value is None else None
-        assert score(*codes) == Score("sc", value, "skipped", "7", used, 3, "none", reason)  # type: ignore[arg-type]
+        assert score(*codes) == Score("sc", value, "skipped", "7", used, 3, "none", reason)
 
 
 def test_skipped_by_one_other_and_over_scales() -> None:

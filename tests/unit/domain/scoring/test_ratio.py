@@ -129,7 +129,7 @@ def test_once_all_is_lost_the_second_is_not_asked(
     used = 2 - codes.count(None)
     reason = None if value else "too_few_items"
     found = scorer("joint_loss", PERCENT, {})(*codes)
-    assert found == Score("sc", value, "joint_loss", "7", used, 2, "none", reason)  # type: ignore[arg-type]
+    assert found == Score("sc", value, "joint_loss", "7", used, 2, "none", reason)
 
 
 def test_joint_loss_refused() -> None:
