@@ -1,6 +1,6 @@
 # Each recipe is one ordinary command. tools/setup does all the set-up, and nothing the second time.
 
-.PHONY: run test check bench prove screenshots ready-to-run ready-to-test ready-to-check
+.PHONY: run test check bench prove mutants screenshots ready-to-run ready-to-test ready-to-check
 
 run: ready-to-run            ## three demonstration faces, with printed addresses and a pseudonym
 	.venv/bin/python -m qol demo serve
@@ -20,6 +20,9 @@ bench: ready-to-test         ## what it costs, against its floors, in one run
 
 prove: ready-to-test         ## what takes minutes: load, long fuzz, overload; before a release
 	.venv/bin/python -m pytest -m prove tests
+
+mutants: ready-to-check      ## does a unit test notice each small change of the scoring?
+	@tools/mutants
 
 screenshots: ready-to-test   ## a picture of each screen, to be looked at and committed
 	.venv/bin/python -m pytest -m screenshots tests

@@ -44,10 +44,12 @@ def cross_table(scale: Scale, inputs: Inputs) -> Rule:
     if low >= high:
         raise wrong(scale, "parameter 'maximum' must be above 'minimum'")
     found = {first: _row(scale, row) for first, row in table(scale, "table").items()}
+    if any(not low <= n <= high for row in found.values() for n in row.values()):
+        raise wrong(scale, "its table leaves minimum..maximum")
     for first in _keys(inputs.possible[0]):
         for second in _keys(inputs.possible[1]):
-            if first + second and not low <= _of(scale, found.get(first, {}), second) <= high:
-                raise wrong(scale, "its table leaves minimum..maximum")
+            if first + second:
+                _of(scale, found.get(first, {}), second)
 
     def cross(numbers: Numbers) -> Outcome:
         first, second = (_NOTHING if n is None else key(n) for n in numbers)
