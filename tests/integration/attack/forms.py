@@ -68,14 +68,18 @@ def holds_code(heap: bytes, code: str) -> set[bytes]:
 
 def holds_answers(heap: bytes, answers: dict[str, str]) -> set[str]:
     """Which item=code pairs stand in the bytes, as forms, JSON, Python or addresses write them."""
-    between = rb"(?:[^0-9A-Za-z]|%[0-9A-F]{2}|code|value|state|x00){1,24}"
+    # Printable only: SQLite puts the number of a page behind a text's first part, and 52 is "4".
+    printable = rb"[!-/:-@\[-`{-~\s]"
+    between = rb"(?:" + printable + rb"|%[0-9A-F]{2}|code|value|state|x00){1,24}"
     unlike = rb'(?<!\{")'  # a definition's table of scores is {"item":{"code":score}}
     after = rb"(?![0-9])"
-    text = heap.replace(b"\x00", b"")  # so that UTF-16 reads as well
+    texts = (heap, heap[::2], heap[1::2])  # every second byte is UTF-16's text
     return {
         f"{name}={code}"
         for name, code in answers.items()
-        if re.search(name.encode() + between + unlike + code.encode() + after, text)
+        if any(
+            re.search(name.encode() + between + unlike + code.encode() + after, t) for t in texts
+        )
     }
 
 
