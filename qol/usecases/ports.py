@@ -56,6 +56,19 @@ class SubjectState:
 
 
 @dataclass(frozen=True, slots=True)
+class Ticket:
+    """What lets a handed device into one subject's visit, once.
+
+    ``visit`` numbers that visit beforehand, so that a double tap opens the same one.
+    """
+
+    subject_id: int
+    visit: str
+    made_at: datetime
+    spent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """An envelope and the ids of the two keys that open it."""
 
@@ -83,6 +96,9 @@ class Digests(Protocol):
 
     def lookup(self, pseudonym: str) -> bytes:
         """Give the 32-byte keyed digest of thirteen symbols."""
+
+    def ticket(self, ticket: str) -> bytes:
+        """Give the 32-byte keyed digest of a hand-over ticket; never that of a pseudonym."""
 
 
 class SlipSealer(Protocol):
@@ -115,6 +131,12 @@ class PatientUnit(Protocol):
 
     def visit_of(self, subject_id: int, slot: Slot) -> str | None:
         """Return the visit number of the slot's current administration, if there is one."""
+
+    def ticket(self, digest: bytes) -> Ticket | None:
+        """Find a hand-over ticket."""
+
+    def spend(self, digest: bytes, now: datetime) -> bool:
+        """Mark a ticket as spent; False when it was."""
 
     def add(self, administration: Administration) -> None:
         """Insert the row; AlreadyReceivedError when the slot is filled."""
