@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
+from qol.domain.errors import AlreadySaidError
 from qol.domain.follow_up import Reason
 from qol.domain.place import Place
 from qol.usecases.hcp.ports import HcpStore, Said
-from qol.usecases.hcp.sheets import AlreadySaidError, sheet_of
+from qol.usecases.hcp.sheets import sheet_of
 from qol.usecases.ports import Clock
 
 

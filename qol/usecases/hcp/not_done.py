@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.errors import NotAllowedError
+from qol.domain.errors import AlreadySaidError, NotAllowedError
 from qol.domain.follow_up import WAITED_FOR, Reason, State
 from qol.domain.place import Place
 from qol.usecases.hcp.ports import HcpStore, Said
-from qol.usecases.hcp.sheets import AlreadySaidError, Sheet, sheet_of
+from qol.usecases.hcp.sheets import Sheet, sheet_of
 from qol.usecases.ports import Clock
 
 

@@ -19,10 +19,6 @@ class UnknownSheetError(NotAllowedError):
     """The place has no such sheet, whoever else may have one."""
 
 
-class AlreadySaidError(NotAllowedError):
-    """It was written down before; nothing was changed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A handed-over slip and all that its place may know of it."""
