@@ -36,6 +36,28 @@ class Act(StrEnum):
     SLIPS_PRINTED = "slips.printed"
     LEDGER_CHECKPOINTED = "ledger.checkpointed"
     LEDGER_VERIFIED = "ledger.verified"
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_ACTIVATED = "account.activated"
+    ACCOUNT_ENDED = "account.ended"
+    ACTIVATION_ISSUED = "activation.issued"
+    ACTIVATION_OPENED = "activation.opened"
+    PASSWORD_ACCEPTED = "session.password_accepted"  # noqa: S105 - the name of an act
+    PASSWORD_CHANGED = "credential.password_changed"  # noqa: S105 - likewise
+    PASSKEY_ADDED = "credential.passkey_added"
+    SIGNED_IN = "session.signed_in"
+    SIGNED_OUT = "session.signed_out"
+    SIGNED_OUT_EVERYWHERE = "session.signed_out_everywhere"
+    SCREEN_LOCKED = "session.locked"
+    SCREEN_UNLOCKED = "session.unlocked"
+    PLACE_CHOSEN = "session.place_chosen"
+    NOTICE_READ = "notice.read"
+    GRANT_GIVEN = "grant.given"
+    GRANT_ENDED = "grant.ended"
+    GRANT_REVIEWED = "grant.reviewed"
+    GRANTS_READ = "grants.read"
+    COMMAND_IDENTIFIED = "command.identified"
+    ACCESS_REFUSED = "access.refused"
+    FAILURES_ALERT = "sign_in.alert"
 
 
 @dataclass(frozen=True, slots=True)

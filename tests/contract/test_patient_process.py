@@ -13,6 +13,11 @@ from tests.instance import TOP, Browser, Instance, make, rows
 NEVER = (
     "qol.adapters.crypto.opening",
     "qol.adapters.crypto.slips",
+    "qol.adapters.crypto.credentials",
+    "qol.adapters.db.store_staff",
+    "qol.web.shared.staff",
+    "qol.web.shared.access",
+    "qol.bootstrap.staff",
     "qol.adapters.crypto.keys",
     "qol.adapters.crypto.checkpoints",
     "qol.adapters.crypto.copies",
@@ -36,6 +41,8 @@ NEVER = (
     "pyrage",
     "authlib",
     "fido2",
+    "pyotp",
+    "argon2",
     "pytest",
 )
 

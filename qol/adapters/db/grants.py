@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, text
 
-from qol.adapters.db.tables import administration, metadata, pseudonym, subject, volatile
+from qol.adapters.db import tables_staff as staff
+from qol.adapters.db.tables import (
+    administration,
+    metadata,
+    pseudonym,
+    subject,
+    volatile,
+    wrong_code,
+)
 from qol.domain.errors import StoreUnavailableError
 
 _FACES = ("patient", "hcp", "lab")
@@ -37,8 +45,8 @@ def _without(table: Table, *hidden: str) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns if column.name not in hidden)
 
 
-def _housekeeping() -> list[Grant]:
-    return [Grant(right, name) for name in sorted(volatile.tables) for right in _RIGHTS]
+def _housekeeping(*names: str) -> list[Grant]:
+    return [Grant(right, name) for name in sorted(names) for right in _RIGHTS]
 
 
 def _depositing(*hidden: str) -> list[Grant]:
@@ -52,8 +60,28 @@ def _depositing(*hidden: str) -> list[Grant]:
         Grant("SELECT", "administration", _without(administration, "envelope")),
         Grant("INSERT", "administration"),
         Grant("INSERT", "ledger"),
-        *_housekeeping(),
     ]
+
+
+def _patient() -> list[Grant]:
+    return [*_depositing("batch", "sheet_number"), *_housekeeping(wrong_code.name)]
+
+
+def _signing_in() -> list[Grant]:
+    """Sign in, keep sessions, choose credentials; no right of it gives anybody a right."""
+    return [
+        *(Grant("SELECT", table.name) for table in (staff.account, staff.staff_grant)),
+        Grant("UPDATE", staff.account.name, ("state", "changed_at")),
+        *(Grant(right, staff.credential.name) for right in ("SELECT", "INSERT", "DELETE")),
+        Grant("UPDATE", staff.credential.name, ("counter",)),
+        *(Grant(right, staff.staff_session.name) for right in ("SELECT", "INSERT", "DELETE")),
+        Grant("UPDATE", staff.staff_session.name, ("locked", "programme", "site")),
+        *(Grant(right, staff.notice_read.name) for right in ("SELECT", "INSERT")),
+    ]
+
+
+def _professionals() -> list[Grant]:
+    return [*_depositing(), *_signing_in(), *_housekeeping(*volatile.tables)]
 
 
 def _laboratory() -> list[Grant]:
@@ -62,17 +90,17 @@ def _laboratory() -> list[Grant]:
     return [
         *(Grant("SELECT", name) for name in tables),
         *(Grant("INSERT", name) for name in written),
+        *(one for one in _signing_in() if one.right not in {"SELECT", "INSERT"}),
+        Grant("UPDATE", staff.staff_grant.name, ("starts", "ends", "ended")),
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),
-        *_housekeeping(),
+        *_housekeeping(*volatile.tables),
     ]
 
 
 def grants_of(face: str) -> list[Grant]:
     """List the rights of a face's role."""
-    if face == "lab":
-        return _laboratory()
-    return _depositing("batch", "sheet_number") if face == "patient" else _depositing()
+    return {"patient": _patient, "hcp": _professionals, "lab": _laboratory}[face]()
 
 
 def write_grants(engine: Engine) -> None:

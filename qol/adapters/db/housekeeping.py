@@ -97,9 +97,14 @@ class SqlHousekeeping:
 
 
 def open_housekeeping(records: Database, file: Path) -> SqlHousekeeping:
-    """Open the counts beside the records: ``file`` for SQLite, else the same PostgreSQL."""
+    """Open the counts beside the records."""
+    return SqlHousekeeping(volatile_database(records, file))
+
+
+def volatile_database(records: Database, file: Path) -> Database:
+    """Open what holds the volatile tables: ``file`` for SQLite, else the same PostgreSQL."""
     if not records.on_sqlite:
-        return SqlHousekeeping(records)
+        return records
     url = URL.create("sqlite+pysqlite", database=str(file))
     pragmas: dict[str, str | int] = {
         "busy_timeout": 5000,
@@ -114,4 +119,4 @@ def open_housekeeping(records: Database, file: Path) -> SqlHousekeeping:
     )
     with translated(), database.writer.begin() as connection:
         volatile.create_all(connection)
-    return SqlHousekeeping(database)
+    return database

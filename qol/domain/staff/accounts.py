@@ -13,41 +13,12 @@ LONGEST_NAME = 200
 _LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,62}[a-z0-9])")
 _RPPS = re.compile(r"[0-9]{11}")
 # Names of desks, not of persons: an act must have one author.
-_SHARED = frozenset(
-    [
-        "accueil",
-        "admin",
-        "administrateur",
-        "administrator",
-        "contact",
-        "demo",
-        "doctor",
-        "docteur",
-        "equipe",
-        "hcp",
-        "info",
-        "lab",
-        "labo",
-        "laboratoire",
-        "laboratory",
-        "medecin",
-        "nurse",
-        "office",
-        "operator",
-        "pharmacie",
-        "reception",
-        "root",
-        "secretariat",
-        "service",
-        "staff",
-        "support",
-        "team",
-        "test",
-        "user",
-        "utilisateur",
-        "ward",
-    ]
-)
+_DESKS = """
+accueil admin administrateur administrator contact demo docteur doctor equipe hcp info lab labo
+laboratoire laboratory medecin nurse office operator pharmacie reception root secretariat
+service staff support team test user utilisateur ward
+"""
+_SHARED = frozenset(_DESKS.split())
 
 
 class AccountState(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -161,7 +161,7 @@ class StaffHousekeeping(Protocol):
     def seen(self, digest: bytes, now: datetime) -> None:
         """Write down that a session was seen."""
 
-    def spend(self, account: str, step: int, now: datetime) -> bool:
+    def spend(self, account: str, step: int) -> bool:
         """Spend a time step once; False when it, or a later one, is spent already."""
 
     def keep_challenge(self, digest: bytes, challenge: str, now: datetime) -> None:
@@ -224,11 +224,3 @@ class Passkeys(Protocol):
         self, challenge: str, known: tuple[Credential, ...], answer: Mapping[str, object]
     ) -> tuple[Credential, int]:
         """Give the passkey used and its new counter; NotAllowedError when anything is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The two days of a grant, both included."""
-
-    start: date
-    end: date

@@ -1,0 +1,1 @@
+"""Passwords, one-time codes and passkeys of staff. The patient process never imports this."""
