@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from qol.domain.administration import Administration, Context
 from qol.domain.audit import AuditEvent
 from qol.domain.instrument import Release
 from qol.domain.schedule import InForce, Slot
+
+TICKET_LIFE = timedelta(minutes=10)
+DOUBLE_TAP = timedelta(seconds=20)
 
 
 class Clock(Protocol):
@@ -57,15 +60,21 @@ class SubjectState:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What lets a handed device into one subject's visit, once.
+    """What lets a handed device into one subject's visit, once, within ten minutes.
 
-    ``visit`` numbers that visit beforehand, so that a double tap opens the same one.
+    For a few seconds more it opens the same visit again, numbered ``visit``: a double tap
+    sends it twice, and the browser shows only the second answer.
     """
 
     subject_id: int
     visit: str
     made_at: datetime
     spent_at: datetime | None = None
+
+    def opens(self, now: datetime) -> bool:
+        """Say whether the ticket opens anything."""
+        fresh = now - self.made_at <= TICKET_LIFE
+        return fresh and (self.spent_at is None or now - self.spent_at <= DOUBLE_TAP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from qol.adapters.db import hcp_subjects as subjects
 from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
 from qol.adapters.db.engine import Database
 from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.staff_rows import end_sessions
 from qol.adapters.db.tables import subject
 from qol.adapters.db.tables_hcp import entry, follow_up_end, mixup_report, not_done
+from qol.adapters.db.tables_staff import staff_session
 from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import AlreadySaidError
@@ -120,6 +122,10 @@ class SqlHcpUnit:
         """Keep the digest of a ticket."""
         tickets.add(self._connection, digest, ticket)
         self._store.fault("after_ticket")
+
+    def end_session(self, digest: bytes) -> None:
+        """Sign a professional out: delete the session."""
+        end_sessions(self._connection, staff_session.c.digest == digest)
 
     def mark_not_done(self, subject_id: int, timepoint: str, reason: Reason, said: Said) -> None:
         """Keep why a timepoint was not done; AlreadySaidError when that was said."""

@@ -126,6 +126,9 @@ class HcpUnit(Protocol):
     def add_ticket(self, digest: bytes, ticket: Ticket) -> None:
         """Keep the digest of a ticket."""
 
+    def end_session(self, digest: bytes) -> None:
+        """Sign a professional out: delete the session."""
+
     def mark_not_done(self, subject_id: int, timepoint: str, reason: Reason, said: Said) -> None:
         """Keep why a timepoint was not done; AlreadySaidError when that was said."""
 

@@ -1,23 +1,19 @@
 """Open a visit on a device that a professional hands over (SC 3.3.8's other way in).
 
-The ticket stands for the professional's own sign-in of a moment ago. It is spent once; for a
-few seconds more it opens the same visit again, because a double tap sends it twice and the
-browser shows only the second answer. Unknown, old and spent tickets give one same answer.
+The ticket stands for the professional's own sign-in of a moment ago. Unknown, old and spent
+tickets give one same answer.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from qol.domain.administration import Mode
 from qol.domain.audit import Act, AuditEvent
 from qol.usecases.patient.open_visit import NothingDue, Unusable, begun
 from qol.usecases.patient.visit import Visit
-from qol.usecases.ports import Clock, Digests, PatientStore, Ticket
+from qol.usecases.ports import Clock, Digests, PatientStore
 
-LIFE = timedelta(minutes=10)
-DOUBLE_TAP = timedelta(seconds=20)
 _LONGEST = 64
 
 
@@ -34,7 +30,7 @@ class OpenOnDevice:
         digest, now = self.digests.ticket(ticket[:_LONGEST]), self.clock.now()
         with self.store.reading() as unit:
             found = unit.ticket(digest)
-            subject = unit.subject(found.subject_id) if found and _opens(found, now) else None
+            subject = unit.subject(found.subject_id) if found and found.opens(now) else None
             if found is None or subject is None or not subject.live:
                 return Unusable()
             visit = begun(unit, subject, Mode.HANDED_DEVICE, found.visit, self.clock)
@@ -46,8 +42,3 @@ class OpenOnDevice:
             event = AuditEvent(Act.DEVICE_OPENED, "patient", f"subject:{subject.reference}")
             unit.commit(event)
         return visit
-
-
-def _opens(ticket: Ticket, now: datetime) -> bool:
-    fresh = now - ticket.made_at <= LIFE
-    return fresh and (ticket.spent_at is None or now - ticket.spent_at <= DOUBLE_TAP)
