@@ -11,7 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from qol.adapters.db.engine import normalised
+from qol.adapters.db.engine import Database, normalised
+from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.starting import open_database
+from qol.adapters.db.store_hcp import SqlHcpStore
 from qol.adapters.db.store_lab import LabStores, open_lab
 from qol.adapters.db.store_patient import PatientStores, open_patient
 from qol.adapters.instruments import canonical
@@ -121,6 +124,7 @@ class Place:
     clock: FixedClock = field(default_factory=FixedClock)
     dice: CountingDice = field(default_factory=CountingDice)
     opened: list[PatientStores | LabStores] = field(default_factory=list)
+    databases: list[Database] = field(default_factory=list)
 
     def patient(self, fault: Fault = lambda _: None, url: str = "") -> PatientStores:
         """Open the patient's stores."""
@@ -135,6 +139,12 @@ class Place:
         stores = open_lab(config, drawn, self.clock, self.dice)
         self.opened.append(stores)
         return stores
+
+    def hcp(self, fault: Fault = lambda _: None, url: str = "") -> SqlHcpStore:
+        """Open the professionals' store."""
+        database = open_database(replace(config_of(url or self.url, self.folder), face="hcp"))
+        self.databases.append(database)
+        return SqlHcpStore(database, drawn, Recorder(self.clock, self.dice), fault)
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:
         """Run one statement beside the stores, as the owner."""
@@ -151,3 +161,5 @@ class Place:
         for stores in self.opened:
             stores.housekeeping.dispose()
             stores.database.dispose()
+        for database in self.databases:
+            database.dispose()
