@@ -44,6 +44,7 @@ class Act(StrEnum):
     PASSWORD_ACCEPTED = "session.password_accepted"  # noqa: S105 - the name of an act
     PASSWORD_CHANGED = "credential.password_changed"  # noqa: S105 - likewise
     PASSKEY_ADDED = "credential.passkey_added"
+    PASSKEY_USED = "credential.passkey_used"
     SIGNED_IN = "session.signed_in"
     SIGNED_OUT = "session.signed_out"
     SIGNED_OUT_EVERYWHERE = "session.signed_out_everywhere"

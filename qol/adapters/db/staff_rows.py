@@ -95,11 +95,12 @@ def put_credential(connection: Connection, one: Credential) -> None:
         raise NotAllowedError("This passkey is registered already.") from error
 
 
-def count_passkey(connection: Connection, reference: str, seen: int, counter: int) -> bool:
-    """Move a counter on from what was read; False when another use came first."""
+def count_passkey(connection: Connection, reference: str, seen: int, counter: int) -> None:
+    """Move a counter on from what was read; NotAllowedError when another use came first."""
     here = (credential.c.reference == reference, credential.c.counter == seen)
     moved = connection.execute(update(credential).where(*here).values(counter=counter))
-    return moved.rowcount == 1
+    if not moved.rowcount:
+        raise NotAllowedError("This passkey was used elsewhere at the same time.")
 
 
 def drop_credentials(connection: Connection, *where: ColumnElement[bool]) -> int:

@@ -77,13 +77,14 @@ class SqlStaffUnit:
         """Insert a credential; of every kind but passkeys it replaces the one there was."""
         rows.put_credential(self._connection, credential)
 
-    def count_passkey(self, reference: str, seen: int, counter: int) -> bool:
-        """Move a passkey's counter from ``seen`` on; False when another use came first."""
-        return rows.count_passkey(self._connection, reference, seen, counter)
+    def count_passkey(self, reference: str, seen: int, counter: int) -> None:
+        """Move a passkey's counter from ``seen`` on; NotAllowedError if another use came first."""
+        rows.count_passkey(self._connection, reference, seen, counter)
 
-    def drop_credential(self, reference: str) -> bool:
-        """Delete one credential; False when it was not there any more."""
-        return rows.drop_credentials(self._connection, credential.c.reference == reference) == 1
+    def drop_credential(self, reference: str) -> None:
+        """Delete one credential; NotAllowedError when it was not there any more."""
+        if not rows.drop_credentials(self._connection, credential.c.reference == reference):
+            raise NotAllowedError("This was used or removed at the same time.")
 
     def drop_credentials(self, account: str) -> None:
         """Delete every credential of an account."""

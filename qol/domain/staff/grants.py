@@ -10,7 +10,7 @@ from qol.domain.errors import NotAllowedError
 from qol.domain.place import Place
 from qol.domain.programme import Offset
 from qol.domain.schedule import shifted
-from qol.domain.staff.permissions import Permission, Role, Scope
+from qol.domain.staff.permissions import DataLevel, Permission, Role, Scope
 
 LONGEST = Offset(months=12)
 REVIEW = Offset(months=11)
@@ -135,3 +135,17 @@ def places_of(grants: tuple[Grant, ...], day: date) -> tuple[Place, ...]:
     """List the places that valid grants open, each once, in order."""
     found = {g.place for g in grants if g.valid_on(day) and g.place is not None}
     return tuple(sorted(found, key=lambda place: (place.programme, place.site)))
+
+
+def joins_both(grants: tuple[Grant, ...], day: date) -> bool:
+    """Say whether grants of one person join names of staff and patients' data (EA-HAB-1-c)."""
+    live = (Standing.TO_COME, Standing.VALID, Standing.SUSPENDED)
+    levels = {
+        permission.level
+        for grant in grants
+        if grant.standing(day) in live
+        for permission in grant.role.permissions
+    }
+    return DataLevel.IDENTIFYING in levels and bool(
+        levels & {DataLevel.AGGREGATED, DataLevel.PSEUDONYMISED}
+    )

@@ -75,11 +75,11 @@ class StaffUnit(Protocol):
     def put_credential(self, credential: Credential) -> None:
         """Insert a credential; of every kind but passkeys it replaces the one there was."""
 
-    def count_passkey(self, reference: str, seen: int, counter: int) -> bool:
-        """Move a passkey's counter from ``seen`` on; False when another use came first."""
+    def count_passkey(self, reference: str, seen: int, counter: int) -> None:
+        """Move a passkey's counter from ``seen`` on; NotAllowedError if another use came first."""
 
-    def drop_credential(self, reference: str) -> bool:
-        """Delete one credential; False when it was not there any more."""
+    def drop_credential(self, reference: str) -> None:
+        """Delete one credential; NotAllowedError when it was not there any more."""
 
     def drop_credentials(self, account: str) -> None:
         """Delete every credential of an account."""

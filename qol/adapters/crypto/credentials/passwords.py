@@ -37,10 +37,10 @@ class Argon2Passwords:
     def right(self, stored: bytes | None, password: str) -> bool:
         """Compare; takes as long when nothing is stored."""
         try:
-            same = self._hasher.verify(stored or self._nobodys, password)
+            self._hasher.verify(stored or self._nobodys, password)
         except (VerificationError, InvalidHashError):
             return False
-        return same and stored is not None
+        return stored is not None
 
     def stale(self, stored: bytes) -> bool:
         """Say whether a hash was made with other parameters than today's."""

@@ -1,0 +1,88 @@
+"""Give a role to somebody else, at one place, for twelve months at most (EA-HAB-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qol.domain.audit import Act, AuditEvent
+from qol.domain.errors import NotAllowedError
+from qol.domain.staff.accounts import AccountState, actor_of
+from qol.domain.staff.grants import Grant, Reason, check_period, check_place, joins_both
+from qol.domain.staff.permissions import Role
+from qol.usecases.ports import Clock, Dice
+from qol.usecases.staff.ports import StaffStore
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for. ``double`` says that joining names and answers is meant."""
+
+    account: str
+    role: Role
+    reason: Reason
+    start: date
+    end: date
+    programme: str | None = None
+    site: str | None = None
+    double: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiveGrant:
+    """Nobody gives themselves anything."""
+
+    store: StaffStore
+    clock: Clock
+    dice: Dice
+
+    def __call__(self, wish: Wish, actor: str) -> Grant:
+        """Give it; NotAllowedError says what is wrong with the wish."""
+        if actor == actor_of(wish.account):
+            raise NotAllowedError("Nobody gives themselves a grant: another person must.")
+        check_period(wish.start, wish.end)
+        check_place(wish.role, wish.programme, wish.site)
+        grant = Grant(
+            self.dice.reference(),
+            wish.account,
+            wish.role,
+            wish.programme,
+            wish.site,
+            wish.reason,
+            wish.start,
+            wish.end,
+        )
+        day = self.clock.now().date()
+        if grant.end < day:
+            raise NotAllowedError("This grant would be over before it is given.")
+        with self.store.writing() as unit:
+            account = unit.account(wish.account)
+            if account is None or account.state is AccountState.ENDED:
+                raise NotAllowedError("There is no such account, or its person has left.")
+            if account.face != wish.role.face:
+                raise NotAllowedError(
+                    f"{wish.role.value} is a role of the {wish.role.face} face, and this account "
+                    f"is of the {account.face} face."
+                )
+            if joins_both((*unit.grants(wish.account), grant), day) and not wish.double:
+                raise NotAllowedError(
+                    "With this grant one person would see both names of staff and answers: "
+                    "say that it is meant, with a double grant (EA-HAB-1-c)."
+                )
+            unit.add_grant(grant)
+            unit.commit(_event(grant, actor, double=wish.double))
+        return grant
+
+
+def _event(grant: Grant, actor: str, *, double: bool) -> AuditEvent:
+    detail: dict[str, str | int] = {
+        "account": grant.account,
+        "role": grant.role.value,
+        "programme": grant.programme or "",
+        "site": grant.site or "",
+        "reason": grant.reason.value,
+        "start": grant.start.isoformat(),
+        "end": grant.end.isoformat(),
+        "double": int(double),
+    }
+    return AuditEvent(Act.GRANT_GIVEN, actor, f"grant:{grant.reference}", detail)
