@@ -7,12 +7,13 @@ told beside its field. What was posted is never repeated in an error (EA-7.3-c).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from qol.domain.administration import Respondent
-from qol.domain.answers import Answer, By, Code, State
+from qol.domain.answers import Answer, By, Code, State, problems
 from qol.domain.instrument import Instrument, Item
 
 PREFIX = "q."
@@ -72,6 +73,47 @@ def given_fields(posted: Posted) -> dict[str, str]:
     for code, answer in posted.answers.items():
         given[code] = str(answer.value) if isinstance(answer, Code) else answer.value
     return given
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a redrawn form tells: which items, why, and what was already chosen."""
+
+    said: str
+    items: Mapping[str, str]
+    given: Mapping[str, str]
+    asked: bool = False
+    respondent: str = "self"
+
+    def shown(self) -> dict[str, object]:
+        """Give what the form's template says of it."""
+
+        def why(item: Item) -> str:
+            return self.items[item.code]
+
+        return {
+            "trouble": self.said,
+            "troubled": list(self.items),
+            "trouble_for": why,
+            "given": self.given,
+            "asked": self.asked,
+            "respondent": self.respondent,
+        }
+
+
+NONE = Trouble("", {}, {})
+
+
+def trouble_of(instrument: Instrument, posted: Posted, states: frozenset[State]) -> Trouble | None:
+    """Say what keeps a posted form from being stored; open items are asked about once."""
+    given = given_fields(posted)
+    if posted.mistyped:
+        return Trouble("form.mistyped", posted.mistyped, given, posted.asked, posted.respondent)
+    found = problems(instrument, posted.answers, states)
+    open_items = {problem.item: "form.open" for problem in found}
+    if open_items and not posted.asked:
+        return Trouble("form.ask_once", open_items, given, asked=True, respondent=posted.respondent)
+    return None
 
 
 def _only(fields: MultiDict[str, str], name: str) -> str:
