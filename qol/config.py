@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+SHORTEST_LEDGER, LONGEST_LEDGER = 183, 365  # days, EA-JOU-1-b
+
 
 class ConfigError(Exception):
     """The environment does not say what the face needs."""
@@ -26,6 +28,7 @@ class Config:
     demonstration: bool
     origin: str
     trusted_proxies: int = 0
+    ledger_days: int = LONGEST_LEDGER
 
     @property
     def volatile(self) -> Path:
@@ -58,6 +61,13 @@ def from_environ(environ: Mapping[str, str], face: str) -> Config:
     if not proxies.isdecimal():
         errors.append("QOL_TRUSTED_PROXIES must be a whole number.")
         proxies = "0"
+    days = environ.get("QOL_LEDGER_DAYS", str(LONGEST_LEDGER))
+    if not days.isdecimal() or not SHORTEST_LEDGER <= int(days) <= LONGEST_LEDGER:
+        errors.append(
+            f"QOL_LEDGER_DAYS is {days!r}: acts are kept {SHORTEST_LEDGER} to "
+            f"{LONGEST_LEDGER} days."
+        )
+        days = "0"
     if errors:
         raise ConfigError(" ".join(errors))
     return Config(
@@ -68,4 +78,5 @@ def from_environ(environ: Mapping[str, str], face: str) -> Config:
         demonstration=demonstration,
         origin=origin.rstrip("/"),
         trusted_proxies=int(proxies),
+        ledger_days=int(days),
     )

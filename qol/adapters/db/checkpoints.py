@@ -12,11 +12,11 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from qol.adapters.db.engine import Database
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.tables import checkpoint, ledger
+from qol.config import LONGEST_LEDGER, SHORTEST_LEDGER
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import NotAllowedError
 from qol.domain.ledger import Checkpoint, LedgerRow
 
-SHORTEST_DAYS, LONGEST_DAYS = 183, 365
 _CHUNK = 1000
 _ROWS = select(*(ledger.c[field.name] for field in fields(LedgerRow))).order_by(
     ledger.c.segment, ledger.c.number
@@ -75,9 +75,9 @@ class LedgerBook:
         NotAllowedError outside 183 to 365 days (EA-JOU-1-b). On PostgreSQL only the owner
         may; the trigger lets nothing go that no checkpoint seals to its last row.
         """
-        if not SHORTEST_DAYS <= keep_days <= LONGEST_DAYS:
+        if not SHORTEST_LEDGER <= keep_days <= LONGEST_LEDGER:
             raise NotAllowedError(
-                f"The ledger is kept {SHORTEST_DAYS} to {LONGEST_DAYS} days, not {keep_days}."
+                f"The ledger is kept {SHORTEST_LEDGER} to {LONGEST_LEDGER} days, not {keep_days}."
             )
         limit = (now - timedelta(days=keep_days)).astimezone(UTC).isoformat(timespec="microseconds")
         with self._database.writing() as connection:

@@ -86,10 +86,10 @@ class ActivateAccount:
 
     def __call__(
         self, session: Session, account: Account, password: str, sealed: bytes, code: str
-    ) -> None:
-        """Activate; PasswordError for the password, NotAllowedError for the code."""
+    ) -> int:
+        """Give the password's bits; PasswordError for it, NotAllowedError for the code."""
         reference, now = account.reference, self.clock.now()
-        check(password, context_of(account, self.portal))
+        bits = check(password, context_of(account, self.portal))
         step = self.codes.step(sealed, reference, code, now)
         if step is None or not self.housekeeping.spend(reference, step):
             raise NotAllowedError("The six digits are not right: wait for the next ones.")
@@ -103,3 +103,4 @@ class ActivateAccount:
             unit.end_sessions(reference)
             unit.set_state(reference, AccountState.ACTIVE, now)
             unit.commit(AuditEvent(Act.ACCOUNT_ACTIVATED, account.actor, f"account:{reference}"))
+        return bits

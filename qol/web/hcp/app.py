@@ -1,20 +1,17 @@
-"""The professionals' face, which comes later."""
+"""Build the professionals' face from what the composition root gives it."""
 
 from __future__ import annotations
 
 from flask import Flask
 
 from qol.config import Config
-from qol.web.shared.notyet import build_not_yet
+from qol.web.hcp import home
+from qol.web.shared.staff import building
+from qol.web.shared.staff.desk import Desk
 
-_TEXTS = (
-    "Espace des professionnels",
-    "Cet espace n'est pas encore construit. Le laboratoire travaille en ligne de commande.",
-    "Professionals' space",
-    "This space is not built yet. The laboratory works by command line.",
-)
+PAGES = (home.blueprint,)
 
 
-def build(config: Config) -> Flask:
-    """Build the application."""
-    return build_not_yet("qol.web.hcp", config.origin, _TEXTS, demonstration=config.demonstration)
+def build(desk: Desk, config: Config, secret_key: bytes) -> Flask:
+    """Return the application; nothing in it can open an administration."""
+    return building.build(desk, config, secret_key, PAGES)

@@ -1,20 +1,17 @@
-"""The laboratory's face, which comes later."""
+"""Build the laboratory's face from what the composition root gives it."""
 
 from __future__ import annotations
 
 from flask import Flask
 
 from qol.config import Config
-from qol.web.shared.notyet import build_not_yet
+from qol.web.lab import home
+from qol.web.shared.staff import building, grants
+from qol.web.shared.staff.desk import Desk
 
-_TEXTS = (
-    "Espace du laboratoire",
-    "Cet espace n'est pas encore construit. Le laboratoire travaille en ligne de commande.",
-    "Laboratory's space",
-    "This space is not built yet. The laboratory works by command line.",
-)
+PAGES = (home.blueprint, grants.blueprint)
 
 
-def build(config: Config) -> Flask:
-    """Build the application."""
-    return build_not_yet("qol.web.lab", config.origin, _TEXTS, demonstration=config.demonstration)
+def build(desk: Desk, config: Config, secret_key: bytes) -> Flask:
+    """Return the application."""
+    return building.build(desk, config, secret_key, PAGES)

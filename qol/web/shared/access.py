@@ -33,8 +33,10 @@ class Door(StrEnum):
     HALF = "half"
     """A right password, and nothing more: the second-factor pages."""
     ACTIVATION = "activation"
+    BARE = "any session"
+    """Both factors, and nothing more: the screen may be locked, the notice unread."""
     SESSION = "session"
-    """Both factors; no permission, no place, not even the notice read."""
+    """Both factors, the notice read, the screen not locked."""
     PERMISSION = "permission"
 
 
@@ -85,8 +87,13 @@ def activating(view: View) -> View:
     return _ruled(Rule(Door.ACTIVATION))(view)
 
 
+def any_session(view: View) -> View:
+    """Ask for both factors and nothing else: the notice, the locked screen, signing out."""
+    return _ruled(Rule(Door.BARE))(view)
+
+
 def signed_in(view: View) -> View:
-    """Ask for both factors and nothing else: one's own session, notice and place."""
+    """Ask for somebody signed in, whatever their grants: home, one's own account, the place."""
     return _ruled(Rule(Door.SESSION))(view)
 
 
@@ -124,5 +131,6 @@ def load(find: Callable[[Place], Found | None]) -> Found:
     """
     found = find(here())
     if found is None:
+        g.refusal = "not_here"
         abort(404)
     return found

@@ -1,0 +1,28 @@
+"""What every home page of staff tells first: changes of one's account, other open sessions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Response
+
+from qol.domain.staff.session import Factor, alive
+from qol.usecases.staff.ports import Kind
+from qol.web.shared.staff.checking import present
+from qol.web.shared.staff.desk import desk
+from qol.web.shared.staff.pages import page
+
+_TOLD_FOR = timedelta(days=7)
+
+
+def home_page(template: str, **context: object) -> Response:
+    """Draw a home page; ``template`` extends ``staff/home.html``."""
+    now, account = desk().clock.now(), present().account.reference
+    with desk().store.reading() as unit:
+        ways = [one for one in unit.credentials(account) if one.kind is not Kind.ACTIVATION]
+        whole = [one for one in unit.sessions(account) if one.factor is Factor.FULL]
+    recent = [one.created_at for one in ways if now - one.created_at < _TOLD_FOR]
+    changed: date | None = max(recent).date() if recent else None
+    last_seen = desk().whoever.housekeeping.last_seen
+    open_now = sum(alive(one, last_seen(one.digest), now) for one in whole)
+    return page(template, changed=changed, sessions=open_now, **context)
