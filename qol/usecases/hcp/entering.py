@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qol.domain.administration import Administration, Body, Mode
+from qol.domain.administration import Administration, Body, Mode, Respondent
 from qol.domain.errors import NotAllowedError
 from qol.domain.follow_up import Standing, WrongDay, answered_at
 from qol.domain.instrument import Release
@@ -61,6 +61,8 @@ class Entering:
             sheet = sheet_of(unit, place, number, self.clock)
             releases = unit.releases(place.programme)
         standing, form = chosen_form(sheet, written, releases)
+        if body.respondent is Respondent.PROXY and not form.proxy:
+            raise WrongReleaseError("Nobody may answer this questionnaire for the patient.")
 
         def add(unit: HcpUnit, row: Administration) -> None:
             again = unit.by_sheet(place, sheet.number)

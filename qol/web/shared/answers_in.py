@@ -18,6 +18,7 @@ from qol.domain.instrument import Instrument, Item
 
 PREFIX = "q."
 CONTROLS = frozenset({"csrf_token", "release", "asked", "respondent", "code"})
+DECLINE = frozenset({State.DECLINED})
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 _KEPT_NAME = re.compile(r"q\.[A-Za-z0-9_.-]{1,90}")
 _KEPT_VALUE = re.compile(r"-?[0-9]{1,6}|declined|line|number")
@@ -38,17 +39,27 @@ class Posted:
     asked: bool
 
 
-def read_posted(instrument: Instrument, fields: MultiDict[str, str], *, proxy: bool) -> Posted:
-    """Read every field of the form; WrongBodyError when one is not ours."""
+def read_posted(
+    instrument: Instrument,
+    fields: MultiDict[str, str],
+    *,
+    proxy: bool,
+    states: frozenset[State] = DECLINE,
+    controls: frozenset[str] = CONTROLS,
+) -> Posted:
+    """Read every field of the form; WrongBodyError when one is not ours.
+
+    ``states`` are those that this form offers; ``controls`` its fields besides the items.
+    """
     values = {name: _only(fields, name) for name in fields}
-    expected = set(CONTROLS)
+    expected = set(controls)
     for item in instrument.items:
         expected |= _names(item)
     if not set(values) <= expected:
         raise WrongBodyError
     posted = Posted({}, {}, _respondent(values, proxy=proxy), values.get("asked") == "1")
     for item in instrument.items:
-        _read_item(item, values, posted)
+        _read_item(item, values, posted, states)
     return posted
 
 
@@ -139,27 +150,31 @@ def _respondent(values: dict[str, str], *, proxy: bool) -> Respondent:
     return Respondent(who)
 
 
-def _read_item(item: Item, values: dict[str, str], posted: Posted) -> None:
+def _read_item(
+    item: Item, values: dict[str, str], posted: Posted, states: frozenset[State]
+) -> None:
     value = values.get(PREFIX + item.code, "")
     if _typed(item):
-        _read_typed(item, value.strip(), values, posted)
-    elif value == "declined":
-        posted.answers[item.code] = State.DECLINED
+        _read_typed(item, value.strip(), values, posted, states)
+    elif value in states:
+        posted.answers[item.code] = State(value)
     elif value:
         if not _WHOLE.fullmatch(value) or not item.accepts(int(value)):
             raise WrongBodyError
         posted.answers[item.code] = Code(int(value))
 
 
-def _read_typed(item: Item, value: str, values: dict[str, str], posted: Posted) -> None:
+def _read_typed(
+    item: Item, value: str, values: dict[str, str], posted: Posted, states: frozenset[State]
+) -> None:
     state = values.get(f"{PREFIX}{item.code}.state", "")
     by = values.get(f"{PREFIX}{item.code}.by", "")
-    if state not in {"", "declined"} or by not in {"", "line", "number"}:
+    if (state and state not in states) or by not in {"", "line", "number"}:
         raise WrongBodyError
     if state and value:
         posted.mistyped[item.code] = "form.both"
     elif state:
-        posted.answers[item.code] = State.DECLINED
+        posted.answers[item.code] = State(state)
     elif value and _WHOLE.fullmatch(value) and item.accepts(int(value)):
         given_by: By = "line" if by == "line" else "number"
         posted.answers[item.code] = Code(int(value), given_by if item.display == "line" else None)

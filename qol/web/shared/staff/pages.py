@@ -7,9 +7,10 @@ from datetime import date
 
 from flask import Response, g, make_response, redirect, render_template
 
+from qol.domain.days import spoken_day
 from qol.usecases.staff.attempting import Refused, Waits
 from qol.web.shared.staff.desk import desk
-from qol.web.shared.words import Words, spoken_day, words_of
+from qol.web.shared.words import Words, words_of
 
 
 def language() -> str:
