@@ -25,4 +25,4 @@ def home_page(template: str, **context: object) -> Response:
     changed: date | None = max(recent).date() if recent else None
     last_seen = desk().whoever.housekeeping.last_seen
     open_now = sum(alive(one, last_seen(one.digest), now) for one in whole)
-    return page(template, changed=changed, sessions=open_now, **context)
+    return page(template, 200, changed=changed, sessions=open_now, **context)
