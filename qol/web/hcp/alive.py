@@ -13,4 +13,4 @@ blueprint = Blueprint("alive", __name__)
 @signed_in
 def alive() -> Response:
     """Answer nothing; being asked was the point."""
-    return Response(status=204)
+    return Response(status=204, mimetype="text/plain")

@@ -130,9 +130,7 @@ def send(number: str, on: str, instrument: str) -> Response:
     if release is None or visit is None or release.instrument.id != instrument:
         return said("hcp.unreadable", 422)
     try:
-        posted = read_posted(
-            release.instrument, request.form, proxy=True, controls=ENTRY_CONTROLS
-        )
+        posted = read_posted(release.instrument, request.form, proxy=True, controls=ENTRY_CONTROLS)
     except WrongBodyError:
         return said("hcp.unreadable", 422)
     trouble = trouble_of(release.instrument, posted, PATIENT_STATES)

@@ -47,9 +47,7 @@ def hand_over(number: str) -> Response:
             return refused
         session = present().session.digest
         try:
-            within(
-                lambda place, who: face().hand_device_over(place, who, number, ticket, session)
-            )
+            within(lambda place, who: face().hand_device_over(place, who, number, ticket, session))
         except NothingToFillError:
             return said("hcp.nothing_to_fill", 409, f"sheets/{number}")
     wanted = request.form.get("language", "")

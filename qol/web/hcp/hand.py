@@ -55,21 +55,25 @@ def _asked(
 @requires(Permission.HAND_OVER)
 def hand_over() -> Response:
     """Make the next code live; the same page posted twice is one hand-over."""
-    form = request.form
-    given_on, day_zero = typed_day(form, "given_on"), typed_day(form, "day_zero")
+    given_on, day_zero = typed_day(request.form, "given_on"), typed_day(request.form, "day_zero")
     attested = _attested(given_on)
+    if attested is None or day_zero is None:
+        return _asked_again(_missing(given_on, day_zero))
     try:
-        if attested is None or day_zero is None:
-            raise NotAttestedError(_missing(given_on, day_zero), "something is missing")
         number = within(lambda place, who: face().hand_over(place, who, attested, day_zero))
     except NotAttestedError as error:
-        opened = within(face().open_hand_over)
-        given = {name: form.get(name, "") for name in ("note", "variant", "attested")}
-        days = {name: typed_fields(form, name) for name in ("given_on", "day_zero")}
-        return _asked(opened, given, days, form.get("attempt", "")[:26], error.field)
+        return _asked_again(error.field)
     except NoSpareError:
         return said("hcp.no_spare", 409)
     return sheet_page(number, "slip")
+
+
+def _asked_again(wrong: str) -> Response:
+    """Show the page as it was sent, with what to look at again."""
+    form, opened = request.form, within(face().open_hand_over)
+    given = {name: form.get(name, "") for name in ("note", "variant", "attested")}
+    days = {name: typed_fields(form, name) for name in ("given_on", "day_zero")}
+    return _asked(opened, given, days, form.get("attempt", "")[:26], wrong)
 
 
 def _attested(given_on: date | None) -> Attested | None:

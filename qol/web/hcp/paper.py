@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import Blueprint, Response, request
 from flask_wtf.csrf import generate_csrf
@@ -15,7 +14,7 @@ from qol.domain.instrument import Release
 from qol.domain.staff.permissions import Permission
 from qol.usecases.hcp.entering import Written, WrongDayError
 from qol.usecases.hcp.open_transcription import Transcription
-from qol.usecases.hcp.transcribe import PAPER_STATES
+from qol.usecases.hcp.transcribe import PAPER_STATES, NotMaskedError
 from qol.web.hcp.entering import (
     ENTRY_CONTROLS,
     keep_what_was_typed,
@@ -80,10 +79,12 @@ def grid(number: str, release_id: int) -> Response:
     return _drawn(Grid(opened.sheet.number, release, opened.visit))
 
 
-def _drawn(grid: Grid, trouble: Trouble = NONE, wrong: tuple[str, ...] = ()) -> Response:
+def _drawn(grid: Grid, trouble: Trouble = NONE, day_wrong: str = "") -> Response:
+    sent = request.method == "POST"
+    masked = request.form.get("masked") == "1"
     return page(
         "hcp/grid.html",
-        422 if trouble.said or wrong else 200,
+        422 if sent else 200,
         number=grid.number,
         instrument=grid.release.instrument,
         wording=grid.release.wording,
@@ -91,9 +92,10 @@ def _drawn(grid: Grid, trouble: Trouble = NONE, wrong: tuple[str, ...] = ()) -> 
         visit=grid.visit,
         token=generate_csrf(),
         fields=typed_fields(request.form, "on"),
-        masked=request.form.get("masked") == "1",
+        masked=masked,
+        unmasked=sent and not masked,
         states=KEYS,
-        wrong=wrong,
+        day_wrong=day_wrong,
         **trouble.shown(),
     )
 
@@ -111,41 +113,36 @@ def send(number: str, release_id: int) -> Response:
             request.form,
             proxy=True,
             states=PAPER_STATES - {State.NOT_APPLICABLE},
-            controls=ENTRY_CONTROLS,
+            controls=ENTRY_CONTROLS - {"asked"},
         )
     except WrongBodyError:
         return said("hcp.unreadable", 422)
     drawn, day = Grid(number, release, visit), typed_day(request.form, "on")
-    trouble = trouble_of(release.instrument, posted, PAPER_STATES) or NONE
-    wrong = _wrong(day)
-    if day is None or trouble.said or wrong:
-        return _drawn(drawn, trouble, wrong)
-    answers = settled(release.instrument, posted.answers)
-    body = Body(answers, release.wording.language, posted.respondent)
     given = replace(NONE, given=given_fields(posted), respondent=posted.respondent)
+    trouble = trouble_of(release.instrument, posted, PAPER_STATES) or given
+    if day is None or trouble.said:
+        return _drawn(drawn, trouble, "" if day else "to_type")
+    body = Body(
+        settled(release.instrument, posted.answers), release.wording.language, posted.respondent
+    )
     return _stored(drawn, Written(day, release, visit), body, given)
-
-
-def _wrong(day: date | None) -> tuple[str, ...]:
-    """Name what is missing around the grid."""
-    checks = {"on": day is not None, "masked": request.form.get("masked") == "1"}
-    return tuple(name for name, there in checks.items() if not there)
 
 
 def _stored(drawn: Grid, written: Written, body: Body, given: Trouble) -> Response:
     masked = request.form.get("masked") == "1"
     number = drawn.number
+
     def store() -> Standing:
         return within(
-            lambda place, who: face().transcribe(
-                place, who, number, written, body, masked=masked
-            )
+            lambda place, who: face().transcribe(place, who, number, written, body, masked=masked)
         )
 
     try:
         done = stored(number, store)
     except WrongDayError as error:
-        return _drawn(drawn, given, (f"day.{error.why}",))
+        return _drawn(drawn, given, error.why.value)
+    except NotMaskedError:
+        return _drawn(drawn, given)
     if isinstance(done, Response):
         return done
     return sheet_page(number, f"paper?received={done.timepoint.code}")

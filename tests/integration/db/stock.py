@@ -22,6 +22,7 @@ from qol.bootstrap.drawing import drawn
 from qol.config import Config
 from qol.domain.administration import Administration, Mode
 from qol.domain.audit import Act, AuditEvent
+from qol.domain.instrument import Release
 from qol.domain.schedule import Slot
 from qol.usecases.lab.ports import LabUnit, NewPseudonym, NewSubject, Publication
 from qol.usecases.ports import Fault
@@ -58,22 +59,24 @@ def fresh_database(server: str, template: str = "template1") -> Iterator[str]:
         engine.dispose()
 
 
+def publication_of(release: Release) -> Publication:
+    """A release as a row to be published."""
+    return Publication(
+        instrument=release.instrument.id,
+        version=release.instrument.version,
+        language=release.wording.language,
+        definition=canonical.instrument_bytes(release.instrument),
+        wording=canonical.wording_bytes(release.wording),
+        definition_sha256=release.definition_sha256,
+        wording_sha256=release.wording_sha256,
+        scoring_sha256=canonical.scoring_sha256(release.instrument),
+        published_at=NOW,
+    )
+
+
 def publications() -> list[Publication]:
     """The releases of the builders, as rows to be published."""
-    return [
-        Publication(
-            instrument=release.instrument.id,
-            version=release.instrument.version,
-            language=release.wording.language,
-            definition=canonical.instrument_bytes(release.instrument),
-            wording=canonical.wording_bytes(release.wording),
-            definition_sha256=release.definition_sha256,
-            wording_sha256=release.wording_sha256,
-            scoring_sha256=canonical.scoring_sha256(release.instrument),
-            published_at=NOW,
-        )
-        for release in builders.releases()
-    ]
+    return [publication_of(release) for release in builders.releases()]
 
 
 def new_subject(number: int) -> NewSubject:

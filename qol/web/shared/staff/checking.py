@@ -41,6 +41,7 @@ def refuse(outcome: str) -> NoReturn:
 
 
 def checked(rule: Rule) -> Response | None:
+    """Check this request against a rule: None lets it pass, a response leads elsewhere."""
     found = desk().whoever(token()) if token() else None
     if found is not None:
         g.present = found
