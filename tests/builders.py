@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -10,9 +11,15 @@ from pathlib import Path
 
 from qol.adapters.db.documents import release_hash
 from qol.adapters.instruments import canonical
-from qol.adapters.instruments.loading import load
+from qol.adapters.instruments.loading import Definition, load
 from qol.adapters.programmes import toml_in
-from qol.domain.instrument import Release
+from qol.domain.instrument import (
+    Instrument,
+    ItemWording,
+    Release,
+    SectionWording,
+    Wording,
+)
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.pseudonym import Pseudonym, draw
 from qol.domain.schedule import InForce
@@ -46,7 +53,7 @@ def programme(battery: tuple[str, ...] = BATTERY, proxy: tuple[str, ...] = ()) -
             Timepoint(code, {"fr": code, "en": code}, window, battery)
             for code, window in windows.items()
         ),
-        releases=dict.fromkeys(battery, "1"),
+        releases={name: definition(name).instrument.version for name in battery},
         notices=_notices(),
         legal_frame="AAP-2022-107",
         decision_reference="D-2026-1",
@@ -62,19 +69,45 @@ def in_force(version: Programme | None = None) -> tuple[InForce, ...]:
 
 
 @cache
+def definition(name: str) -> Definition:
+    """A definition that ships; most of them without wording."""
+    return load(QUESTIONNAIRES, name)
+
+
+def made_up(instrument: Instrument, language: str) -> Wording:
+    """A wording that says nothing but names: what ships without one can be drawn with it."""
+    ends = {"numeric_scale": ("0", "…")}
+    return Wording(
+        language=language,
+        title=f"{instrument.id} ({language})",
+        sections={s.code: SectionWording(title=s.code) for s in instrument.sections},
+        items={
+            item.code: ItemWording(f"? {item.code}", *ends.get(item.kind, ("", "")))
+            for item in instrument.items
+        },
+        options={
+            entry.code: {code: f"{entry.code} {code}" for code in entry.codes}
+            for entry in instrument.response_sets
+        },
+    )
+
+
+@cache
 def releases(*instruments: str) -> tuple[Release, ...]:
     """Releases of shipped instruments in every language they have, numbered from one."""
     found: list[Release] = []
     for name in instruments or BATTERY:
-        loaded = load(QUESTIONNAIRES, name)
-        for wording in loaded.wordings.values():
+        loaded = definition(name)
+        instrument = replace(loaded.instrument, library=False)  # as if all of it were selected
+        worded = loaded.wordings or {one: made_up(instrument, one) for one in ("fr", "en")}
+        for wording in worded.values():
             hashes = (
-                canonical.definition_sha256(loaded.instrument),
+                canonical.definition_sha256(instrument),
                 canonical.wording_sha256(wording),
             )
             release = Release(
                 id=len(found) + 1,
-                instrument=loaded.instrument,
+                instrument=instrument,
                 wording=wording,
                 definition_sha256=hashes[0],
                 wording_sha256=hashes[1],

@@ -59,7 +59,9 @@ class Staffed:
         return [str(e.detail["outcome"]) for e in self.store.events if "outcome" in e.detail]
 
 
-def make(face: str = "hcp", origin: str = "http://localhost", people: tuple[Member, ...] = CAST) -> Staffed:
+def make(
+    face: str = "hcp", origin: str = "http://localhost", people: tuple[Member, ...] = CAST
+) -> Staffed:
     """Build the face on fakes; everybody of the cast has an account."""
     clock, store, keeping = FixedClock(), FakeStaffStore(), FakeStaffHousekeeping()
     codes, passwords = SealedTotp(KEY, "test"), cheap()
@@ -93,12 +95,16 @@ def post(client: FlaskClient, path: str, page: str = "", **data: str) -> TestRes
     return client.post(path, data={"csrf_token": token(shown.text), **data})
 
 
-def half(here: Staffed, client: FlaskClient, member: Member, password: str = PASSWORD) -> TestResponse:
+def half(
+    here: Staffed, client: FlaskClient, member: Member, password: str = PASSWORD
+) -> TestResponse:
     """Type login and password."""
     return post(client, "/fr/sign-in", login=member.login, password=password)
 
 
-def sign_in(here: Staffed, member: Member, client: FlaskClient | None = None, *, read: bool = True) -> FlaskClient:
+def sign_in(
+    here: Staffed, member: Member, client: FlaskClient | None = None, *, read: bool = True
+) -> FlaskClient:
     """Sign in with both factors, the notice read unless told."""
     client = client or here.client()
     if read:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,21 +13,27 @@ from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
 from qol.adapters.crypto.opening import EnvelopeOpener
 from qol.adapters.crypto.slips import AesSlipSealer
 from qol.adapters.db.store_lab import LabStores
+from qol.adapters.db.store_staff import StaffStores, open_staff
 from qol.adapters.instruments.fhir_in import Imported, import_file
 from qol.adapters.instruments.loading import Definition, Found, find_instruments, load
+from qol.adapters.instruments.rights import stub
+from qol.adapters.instruments.selection import select
 from qol.adapters.instruments.writing import write_folder
 from qol.bootstrap.database import lab_stores
-from qol.bootstrap.publishing import publication
+from qol.bootstrap.keyboard import Asked, Keyboard
+from qol.bootstrap.publishing import candidate, publication
 from qol.config import Config, instance_folder
 from qol.domain.errors import NotAllowedError
+from qol.domain.instrument import Instrument
 from qol.domain.programme import Programme
+from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.export_records import ExportRecords
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
 from qol.usecases.lab.ports import LabStore
 from qol.usecases.lab.pseudonyms import Mint
-from qol.usecases.lab.publish_release import PublishRelease
+from qol.usecases.lab.publish_release import Published, PublishRelease
 from qol.usecases.lab.register_keys import RegisterKeys
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
@@ -37,23 +41,19 @@ from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
 TOP = Path(__file__).parent.parent.parent
 SHIPPED = TOP / "questionnaires"
 MARK = "DEMONSTRATION"  # the file that says that an instance folder is a demonstration's
-_RIGHTS = """# {id} {version}
-
-Imported from {file}. The wording belongs to its holder: before a programme uses it, write
-here the holder, the terms and the licence (docs/adding-an-instrument.md).
-"""
 
 
-def _actor() -> str:
-    """Name the acting person by the account at the machine."""
-    try:
-        return f"cli:{getpass.getuser()}"
-    except (KeyError, OSError):
-        return f"cli:uid-{os.geteuid()}"
+def _refuse_shipped(name: str) -> None:
+    """Refuse to hide a definition that ships behind one of the instance."""
+    if (SHIPPED / name).exists():
+        raise NotAllowedError(
+            f"{name} is a definition that ships with the portal: give another name with --id, or"
+            " bring its wording in with 'instruments install'."
+        )
 
 
-def workshop(environ: Mapping[str, str]) -> Workshop:
-    """Read where the installation is; nothing is opened yet."""
+def workshop(environ: Mapping[str, str], asked: Asked | None = None) -> Workshop:
+    """Read where the installation is and who says to act; nothing is opened yet."""
     instance = instance_folder(environ)
     marked = (instance / MARK).exists()
     return Workshop(
@@ -65,7 +65,8 @@ def workshop(environ: Mapping[str, str]) -> Workshop:
             keys=Path(environ.get("QOL_KEYS") or instance / "keys" / "lab"),
             demonstration=marked or environ.get("QOL_DEMONSTRATION") == "1",
             origin="",
-        )
+        ),
+        asked or Asked(),
     )
 
 
@@ -74,11 +75,17 @@ class Workshop:
     """One installation as the laboratory's commands see it."""
 
     config: Config
+    asked: Asked = field(default_factory=Asked)
 
     @cached_property
-    def actor(self) -> str:
-        """The acting person, as the ledger names them."""
-        return _actor()
+    def keyboard(self) -> Keyboard:
+        """Who acts, once they are asked for."""
+        return Keyboard(self, self.asked)
+
+    @cached_property
+    def staff(self) -> StaffStores:
+        """Accounts and grants."""
+        return open_staff(self.config, self.clock, self.dice)
 
     @cached_property
     def clock(self) -> SystemClock:
@@ -104,6 +111,9 @@ class Workshop:
         if "_stores" in self.__dict__:
             self._stores.database.dispose()
             self._stores.housekeeping.dispose()
+        if "staff" in self.__dict__:
+            self.staff.database.dispose()
+            self.staff.housekeeping.dispose()
 
     def store(self) -> LabStore:
         """Give the laboratory's store; NotAllowedError when there is no database yet."""
@@ -131,11 +141,16 @@ class Workshop:
         """List the definitions that ship and those of the instance."""
         return find_instruments([root for root in self._roots if root.is_dir()])
 
-    def definition(self, name: str, version: str | None) -> Definition:
-        """Load a definition, of the instance before those that ship."""
+    @property
+    def wordings(self) -> Path:
+        """Where the wordings stand that holders gave for definitions at hand."""
+        return self.config.instance / "wordings"
+
+    def definition(self, name: str, version: str | None, *, installed: bool = True) -> Definition:
+        """Load a definition, of the instance before those that ship, with installed wordings."""
         for root in reversed(self._roots):
             if (root / name).is_dir():
-                return load(root, name, version)
+                return load(root, name, version, self.wordings if installed else None)
         raise NotAllowedError(f"There is no questionnaire {name}: see 'instruments list'.")
 
     def import_instrument(
@@ -144,22 +159,48 @@ class Workshop:
         """Make a definition in the instance folder; InstrumentError when the file is refused."""
         imported = import_file(file, id=name, drop=drop)
         made = imported.instrument
-        rights = _RIGHTS.format(id=made.id, version=made.version, file=file.name)
+        _refuse_shipped(made.id)
+        rights = stub(made, f"Imported from {file.name}.")
         root = self.config.instance / "questionnaires"
         return write_folder(root, made, imported.wordings, rights), imported
 
+    def select(
+        self, library: str, version: str | None, name: str, codes: Sequence[str]
+    ) -> tuple[Path, Instrument]:
+        """Make an instrument of a library's items, in the instance folder."""
+        _refuse_shipped(name)
+        chosen = select(self.definition(library, version), name, codes)
+        root = self.config.instance / "questionnaires"
+        words = tuple(chosen.wordings.values())
+        folder = write_folder(root, chosen.instrument, words, chosen.rights, chosen.vectors)
+        return folder, chosen.instrument
+
     def publish(
-        self, name: str, version: str | None, language: str, decision: Mapping[str, object]
-    ) -> int:
-        """Publish a definition in one language and return the release's id."""
+        self,
+        name: str,
+        version: str | None,
+        language: str,
+        decision: Mapping[str, object],
+        approved_by: Sequence[str] = (),
+    ) -> Published:
+        """Publish a definition in one language; ``decision`` holds the command's options."""
         definition = self.definition(name, version)
-        act = PublishRelease(self.store(), self.config.demonstration)
-        return act(publication(definition, language, self.clock.now(), decision), self.actor)
+        actor = self.keyboard.acting(Permission.MANAGE_INSTRUMENTS)
+        return PublishRelease(self.store(), self.config.demonstration)(
+            publication(definition, language, self.clock.now(), decision),
+            candidate(definition, language),
+            actor,
+            approved_by,
+            unapproved=bool(decision.get("unapproved")),
+        )
 
     def load_programme(self, programme: Programme, toml: str, based_on: int) -> None:
         """Append a programme version."""
-        act = LoadProgramme(self.store(), self.clock, self.config.demonstration)
-        act(programme, toml, based_on, self.actor)
+        store = self.store()
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme.id)
+        LoadProgramme(store, self.clock, self.config.demonstration)(
+            programme, toml, based_on, actor
+        )
 
     def only_programme(self) -> str:
         """Name the one programme there is; NotAllowedError when there are none or several."""

@@ -10,6 +10,7 @@ from qol.adapters.crypto.keyfolder import KeyFile, Purpose
 from qol.adapters.crypto.keys import generate_installation, generate_year
 from qol.adapters.crypto.suite import fingerprint
 from qol.bootstrap.cli import Workshop
+from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.ports import Fingerprint
 
 _PUBLIC = (Purpose.DEPOSIT_PUBLIC, Purpose.ESCROW_PUBLIC)
@@ -29,6 +30,7 @@ def year_keys(
 ) -> None:
     """Make a year's pairs, or find those of a try that stopped half-way, and register them."""
     registered = _registered(shop, programme, year)
+    actor = shop.keyboard.acting(Permission.MANAGE_KEYS)
     if registered or not _public(shop, programme, year):
         generate_year(
             shop.config.keys.parent,
@@ -42,7 +44,7 @@ def year_keys(
         Fingerprint(file.id, programme, year, file.purpose.value, fingerprint(file.key))
         for file in _public(shop, programme, year)
     ]
-    shop.register_keys()(prints, shop.actor)
+    shop.register_keys()(prints, actor)
 
 
 def has_year(shop: Workshop, programme: str, year: int) -> bool:

@@ -46,6 +46,8 @@ def build(environ: Mapping[str, str], clock: Clock | None = None, fault: Fault =
         log.warning(warning)
     folder = KeyFolder(config.keys, "patient", demonstration=config.demonstration)
     stores = open_patient(config, drawn, clock, SystemDice(), fault)
+    for told in filter(None, (one.warning(clock.today("UTC")) for one in stores.licences())):
+        log.warning(told)
     face = _face(config, folder, stores, clock, fault)
     return build_app(face, config, flask_secret(folder.secret(Purpose.SESSION)))
 

@@ -13,8 +13,24 @@ from qol.adapters.instruments.canonical import (
     wording_sha256,
 )
 from qol.adapters.instruments.loading import Definition
+from qol.adapters.instruments.vectors import count_independent
 from qol.domain.errors import InstrumentError
+from qol.domain.fitness import Candidate
+from qol.domain.publishing import Particulars
 from qol.usecases.lab.ports import Publication
+
+
+def candidate(definition: Definition, language: str) -> Candidate:
+    """Give what would be published in that language, to be judged."""
+    rows, independent = count_independent(definition.vectors)
+    return Candidate(
+        instrument=definition.instrument,
+        rights=definition.permission,
+        language=language,
+        wording=definition.wordings.get(language),
+        rows=rows,
+        independent=independent,
+    )
 
 
 def publication(
@@ -38,14 +54,20 @@ def publication(
         wording_sha256=wording_sha256(wording),
         scoring_sha256=scoring_sha256(instrument),
         published_at=now,
-        authority=str(decision.get("authority") or ""),
-        decision_reference=str(decision.get("decision") or ""),
-        decision_date=_day(decision.get("decision_date")),
-        licence_reference=str(decision.get("licence") or ""),
-        licence_ends=_day(decision.get("licence_ends")),
-        certificate=str(decision.get("certificate") or ""),
-        approved=not decision.get("unapproved"),
+        particulars=Particulars(
+            authority=_words(decision, "authority"),
+            decision_reference=_words(decision, "decision"),
+            decision_date=_day(decision.get("decision_date")),
+            licence_reference=_words(decision, "licence"),
+            licence_ends=_day(decision.get("licence_ends")),
+            electronic_approval=_words(decision, "electronic_approval"),
+            certificate=_words(decision, "certificate"),
+        ),
     )
+
+
+def _words(decision: Mapping[str, object], name: str) -> str:
+    return str(decision.get(name) or "").strip()
 
 
 def _day(given: object) -> date | None:

@@ -6,6 +6,8 @@ import click
 
 from qol.bootstrap.cli import Workshop
 from qol.bootstrap.ledger import checkpoint_ledger, verify_ledger
+from qol.domain.staff.jobs import Job
+from qol.domain.staff.permissions import Permission
 
 
 @click.group()
@@ -17,7 +19,8 @@ def audit() -> None:
 @click.pass_obj
 def verify(shop: Workshop) -> None:
     """Read every chain; exit code 1 and one line a fault when something is wrong."""
-    verified = verify_ledger(shop)(shop.actor)
+    act = verify_ledger(shop)
+    verified = act(shop.keyboard.acting(Permission.READ_LEDGER, job=Job.VERIFY))
     for finding in verified.findings:
         click.echo(str(finding), err=True)
     for forged in verified.forged:
@@ -35,4 +38,6 @@ def verify(shop: Workshop) -> None:
 @click.pass_obj
 def checkpoint(shop: Workshop) -> None:
     """Sign the end of every segment that has grown."""
-    click.echo(f"{checkpoint_ledger(shop)(shop.actor)} segments are signed")
+    act = checkpoint_ledger(shop)
+    signed = act(shop.keyboard.acting(Permission.KEEP_RUNNING, job=Job.CHECKPOINT))
+    click.echo(f"{signed} segments are signed")

@@ -11,6 +11,7 @@ import click
 
 from qol.bootstrap.cli import TOP, Workshop, workshop
 from qol.cli.demonstration.making import fill, fresh_codes, make_instance
+from qol.cli.demonstration.people import told
 from qol.cli.demonstration.serving import (
     FaceAt,
     Stopped,
@@ -55,6 +56,13 @@ def serve(shop: Workshop, port: int) -> None:
         click.echo("\nThe three faces are stopped.")
 
 
+@demo.command()
+@click.pass_obj
+def code(shop: Workshop) -> None:
+    """Print the demonstration's sign-ins, each with a code that is valid now."""
+    click.echo(told(shop, {}))
+
+
 def _tell(
     shop: Workshop,
     faces: tuple[FaceAt, ...],
@@ -71,7 +79,8 @@ def _tell(
         f"\n  On this machine:                {patient.local}\n"
         f"\n  {len(codes)} new codes for this start; earlier ones still work, but only digests"
         f" are kept:\n\n{printed}\n"
-        f"\n  Professionals {hcp.local}, laboratory {lab.local} (not built yet).\n"
+        f"\n  Professionals {hcp.local}, laboratory {lab.local}:\n"
+        f"\n{told(shop, {'hcp': hcp.local, 'lab': lab.local})}\n"
         "\n  After a deposit, read the answers back in another terminal:\n"
         f"\n    {_export(shop, programme)}\n"
         "\n  Ctrl-C stops all three."

@@ -13,6 +13,7 @@ from qol.adapters.exports.csv_out import Dialect, codebook_csv, records_csv
 from qol.bootstrap.cli import Workshop
 from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
+from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.export_records import Exported, OpenedRecord, Purpose
 
 
@@ -30,22 +31,24 @@ def export_csv(
 ) -> ExportFiles:
     """Write ``records`` and ``codebook`` CSV of a programme into a folder."""
     dialect = Dialect(*how)
+    act = shop.export()
+    actor = shop.keyboard.acting(Permission.EXPORT_RECORDS, programme)
     output.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = shop.clock.now().strftime("%Y%m%dT%H%M%SZ")
     records = output / f"{programme}-{stamp}-records.csv"
     codebook = output / f"{programme}-{stamp}-codebook.csv"
-    with _new(records) as rows, _new(codebook) as codes:
+    with new_file(records) as rows, new_file(codebook) as codes:
 
         def begin(releases: tuple[Release, ...]) -> Callable[[OpenedRecord], None]:
             codebook_csv(codes, releases, dialect)
             return records_csv(rows, dialect)
 
-        exported = shop.export()(programme, purpose, shop.actor, begin)
+        exported = act(programme, purpose, actor, begin)
     return ExportFiles(records, codebook, exported)
 
 
 @contextmanager
-def _new(path: Path) -> Iterator[TextIO]:
+def new_file(path: Path) -> Iterator[TextIO]:
     """Open a file that was not there, readable by its owner only; gone again on failure."""
     try:
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""``instruments``: questionnaires in, listed and published."""
+"""``instruments``: questionnaires in, listed, checked, published, scored."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from pathlib import Path
 import click
 
 from qol.bootstrap.cli import Workshop
+from qol.cli.catalogue import catalogue, list_
+from qol.cli.installing import install
+from qol.cli.instrument_files import export
+from qol.cli.publishing import check, publish
+from qol.cli.scoring import score
+from qol.cli.selecting import select
 
 
 @click.group()
 def instruments() -> None:
-    """Import, list and publish questionnaires."""
+    """Import, install, export, list, check, publish and score questionnaires."""
 
 
 @instruments.command("import")
@@ -26,46 +32,12 @@ def import_(shop: Workshop, file: Path, name: str | None, drop: tuple[str, ...])
         click.echo(f"left out: {sentence}")
     for sentence in imported.notes:
         click.echo(f"note: {sentence}")
-    languages = ", ".join(wording.language for wording in imported.wordings)
+    languages = ", ".join(wording.language for wording in imported.wordings) or "no language"
     click.echo(
         f"{imported.instrument.id} {imported.instrument.version}:"
         f" {len(imported.instrument.items)} items in {languages}, written to {folder}"
     )
 
 
-@instruments.command("list")
-@click.pass_obj
-def list_(shop: Workshop) -> None:
-    """List the questionnaires at hand and the releases published."""
-    for found in shop.instruments():
-        click.echo(f"{found.id} {found.version}  {found.folder}")
-    if not shop.database_exists():
-        click.echo("No database yet: nothing is published.")
-        return
-    with shop.store().reading() as unit:
-        for release in unit.releases():
-            approved = "approved" if release.approved else "not approved, demonstration only"
-            click.echo(
-                f"release {release.id}: {release.instrument.id} {release.instrument.version}"
-                f" {release.wording.language}, {approved}, {release.hash[:16]}"
-            )
-
-
-@instruments.command("publish")
-@click.argument("name", metavar="ID")
-@click.option("--language", required=True)
-@click.option("--version", help="The newest when it is not named.")
-@click.option("--unapproved", is_flag=True, help="Publish without approval (demonstration only).")
-@click.option("--authority", default="", help="Who validated the questionnaire.")
-@click.option("--decision", default="", help="The decision's reference.")
-@click.option("--decision-date", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--licence", default="", help="The licence's reference.")
-@click.option("--licence-ends", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--certificate", default="", help="The translation certificate's reference.")
-@click.pass_obj
-def publish(
-    shop: Workshop, /, name: str, language: str, version: str | None, **decision: object
-) -> None:
-    """Freeze one questionnaire in one language under its hashes (EA-7.3-b)."""
-    row = shop.publish(name, version, language, decision)
-    click.echo(f"release {row}: {name} in {language}")
+for _command in (list_, catalogue, install, check, publish, score, select, export):
+    instruments.add_command(_command)

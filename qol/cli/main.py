@@ -7,6 +7,7 @@ import os
 import click
 
 from qol.bootstrap.cli import workshop
+from qol.bootstrap.keyboard import Asked
 from qol.cli.audit import audit
 from qol.cli.database import database
 from qol.cli.demo import demo
@@ -15,6 +16,7 @@ from qol.cli.keys import keys
 from qol.cli.programme import programme
 from qol.cli.pseudonyms import pseudonyms
 from qol.cli.records import records
+from qol.cli.staff import staff
 from qol.domain.errors import QolError
 
 
@@ -34,12 +36,27 @@ class Sentences(click.Group):
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--as", "named", envvar="QOL_AS", default="", help="Your login or reference.")
+@click.option("--job", envvar="QOL_JOB", default="", help="The scheduled job that runs this.")
 @click.pass_context
-def commands(ctx: click.Context) -> None:
-    """Run the quality-of-life portal from the laboratory's side."""
+def commands(ctx: click.Context, named: str, job: str) -> None:
+    """Run the quality-of-life portal from the laboratory's side.
+
+    What touches data, keys or grants asks who you are, and for the six digits of your second
+    factor: at the prompt, or in QOL_CODE for a script.
+    """
+    if named and job:
+        raise click.UsageError("Either a person (--as) or a job (--job), not both.")
     if ctx.obj is None:
-        ctx.obj = workshop(os.environ)
+        ctx.obj = workshop(os.environ, Asked(named, job, _code, click.echo))
+        ctx.call_on_close(ctx.obj.close)
 
 
-for _command in (instruments, programme, pseudonyms, keys, database, records, audit, demo):
+def _code() -> str:
+    """Ask for the six digits; they are not shown."""
+    given = os.environ.get("QOL_CODE")
+    return given or str(click.prompt("Six digits of your second factor", hide_input=True, err=True))
+
+
+for _command in (instruments, programme, pseudonyms, keys, database, records, audit, staff, demo):
     commands.add_command(_command)

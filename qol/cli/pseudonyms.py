@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from qol.bootstrap.cli import Workshop
+from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.pseudonyms import Issued, Place
 
 _Command = Callable[..., Any]
@@ -34,7 +35,8 @@ def pseudonyms() -> None:
 @click.pass_obj
 def issue(shop: Workshop, programme: str, site: str, count: int) -> None:
     """Issue a batch to a site. In a demonstration its codes are printed, once."""
-    batch = shop.issue()(programme, site, count, shop.actor)
+    act = shop.issue()
+    batch = act(programme, site, count, _actor(shop, programme))
     click.echo(f"batch {batch.reference}: {len(batch.issued)} sheets for site {site}")
     _tell(batch.issued)
 
@@ -45,7 +47,8 @@ def issue(shop: Workshop, programme: str, site: str, count: int) -> None:
 @click.pass_obj
 def activate(shop: Workshop, programme: str, site: str, sheet: str, day_zero: datetime) -> None:
     """Make a sheet's code usable from the subject's day zero on."""
-    shop.activate()(Place(programme, site, sheet), day_zero.date(), shop.actor)
+    act = shop.activate()
+    act(Place(programme, site, sheet), day_zero.date(), _actor(shop, programme))
     click.echo(f"sheet {sheet.upper()} is active")
 
 
@@ -54,7 +57,8 @@ def activate(shop: Workshop, programme: str, site: str, sheet: str, day_zero: da
 @click.pass_obj
 def revoke(shop: Workshop, programme: str, site: str, sheet: str) -> None:
     """Make a subject's code useless at once; what was deposited stays."""
-    shop.revoke()(Place(programme, site, sheet), shop.actor)
+    act = shop.revoke()
+    act(Place(programme, site, sheet), _actor(shop, programme))
     click.echo(f"sheet {sheet.upper()} is revoked")
 
 
@@ -63,9 +67,14 @@ def revoke(shop: Workshop, programme: str, site: str, sheet: str) -> None:
 @click.pass_obj
 def replace(shop: Workshop, programme: str, site: str, sheet: str) -> None:
     """Give a subject a new code and kill the old one at once."""
-    issued = shop.replace()(Place(programme, site, sheet), shop.actor)
+    act = shop.replace()
+    issued = act(Place(programme, site, sheet), _actor(shop, programme))
     click.echo(f"sheet {sheet.upper()} is replaced by sheet {issued.sheet_number}")
     _tell((issued,))
+
+
+def _actor(shop: Workshop, programme: str) -> str:
+    return shop.keyboard.acting(Permission.ISSUE_PSEUDONYMS, programme)
 
 
 def _tell(issued: tuple[Issued, ...]) -> None:

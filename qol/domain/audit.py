@@ -15,6 +15,7 @@ class Act(StrEnum):
     DEPOSITED = "administration.deposited"
     RECORDS_EXPORTED = "records.exported"
     RELEASE_PUBLISHED = "release.published"
+    RELEASE_APPROVED = "release.approved"
     PROGRAMME_LOADED = "programme.loaded"
     PROGRAMME_OPENED = "programme.opened"
     PSEUDONYMS_ISSUED = "pseudonyms.issued"

@@ -41,5 +41,9 @@ class NotAllowedError(QolError):
     """An act that the current state does not allow."""
 
 
+class AnswersError(QolError):
+    """A file of answers that is refused; names row and column, never what stands there."""
+
+
 class PrintingError(QolError):
     """A sheet that could not be printed; nothing of it was kept."""

@@ -123,6 +123,8 @@ class WrongDay(StrEnum):
     TO_COME = "to_come"
     NO_WINDOW = "no_window"
     AFTER_END = "after_end"
+    NOT_OFFERED = "not_offered"
+    """On that day nobody could begin it: not approved, or its licence had ended."""
 
 
 def answered_at(

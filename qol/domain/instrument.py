@@ -7,6 +7,7 @@ An answer is an option's integer code, never a label (design section 6).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -24,10 +25,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class ResponseSet:
-    """Selectable integer codes, in the order in which they are shown."""
+    """Selectable integer codes, in the order in which they are shown.
+
+    ``loinc`` maps a code to its LOINC answer code (``LA...``), where one is confirmed.
+    """
 
     code: str
     codes: tuple[int, ...]
+    loinc: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Item:
     """One question.
 
     ``codes`` holds a single choice's selectable codes; ``minimum`` and ``maximum``
-    bound the other kinds (both included, whole numbers).
+    bound the other kinds (both included, whole numbers). ``also`` holds codes outside the
+    bounds that a paper or an interview may carry (88 for none) and that no form offers.
     """
 
     code: str
@@ -49,12 +55,13 @@ class Item:
     enable_when: Condition | None = None
     loinc: str | None = None
     cdisc: str | None = None
+    also: tuple[int, ...] = ()
 
     def accepts(self, code: int) -> bool:
         """Say whether the integer is one of this item's codes."""
         if self.kind == "single_choice":
             return code in self.codes
-        return self.minimum <= code <= self.maximum
+        return self.minimum <= code <= self.maximum or code in self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Items scored together by one named pure function.
+    """Items, or earlier scales, scored together by one named pure function.
 
-    ``parameters`` are the method's own, passed from data; ``direction`` says what a
-    higher value means: ``better``, ``worse`` or ``none``.
+    Either ``items`` or ``scales`` is filled. ``parameters`` are the method's own, passed
+    from data; ``direction`` says what a higher value means: ``better``, ``worse`` or ``none``.
     """
 
     code: str
@@ -78,6 +85,9 @@ class Scale:
     method: str
     parameters: dict[str, object] = field(default_factory=dict)
     direction: Literal["better", "worse", "none"] = "none"
+    scales: tuple[str, ...] = ()
+    loinc: str | None = None
+    cdisc: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,12 @@ class LayoutPolicy:
 
 @dataclass(frozen=True)
 class Instrument:
-    """Structure, codes and scoring of one version; no wording."""
+    """Structure, codes and scoring of one version; no wording.
+
+    ``status`` is ``provisional`` while a rule rests on what nobody has confirmed: it may
+    then be published in a demonstration only. A ``library`` is not answered itself: a
+    selection of its items is. ``loinc`` is the panel's code, ``cdisc`` the code list's name.
+    """
 
     id: str
     version: str
@@ -101,6 +116,10 @@ class Instrument:
     layout: LayoutPolicy = LayoutPolicy()
     validated: bool = True
     algorithm: str = "1"
+    status: Literal["final", "provisional"] = "final"
+    library: bool = False
+    loinc: str | None = None
+    cdisc: str | None = None
 
     @cached_property
     def by_code(self) -> dict[str, Item]:
@@ -159,6 +178,7 @@ class Release:
     """One published instrument in one version and language, frozen under two hashes.
 
     ``hash`` covers both; faces draw only from a release and check it (EA-7.3-b).
+    ``licence_ends`` is the last day of its licence, None where there is no end.
     """
 
     id: int
@@ -168,3 +188,4 @@ class Release:
     wording_sha256: str
     hash: str
     approved: bool
+    licence_ends: date | None = None

@@ -17,6 +17,7 @@ from qol.domain.administration import Administration, Body, Context, Mode
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import AlreadyReceivedError
 from qol.domain.instrument import Release
+from qol.domain.licence import may_start
 from qol.domain.schedule import Due, Slot
 from qol.usecases.ports import Clock, Dice, Fault, Sealer, SubjectState
 
@@ -142,15 +143,22 @@ class Recording(Generic[Unit]):
         )
 
 
-def due_forms(found: tuple[Due, ...], releases: tuple[Release, ...]) -> tuple[DueForm, ...]:
-    """Join what is due with the releases its protocol version names, language by language."""
+def due_forms(
+    found: tuple[Due, ...], releases: tuple[Release, ...], on: date
+) -> tuple[DueForm, ...]:
+    """Join what is due with the releases its protocol version names, language by language.
+
+    What is not approved, or whose licence has ended on that day, is not offered.
+    """
     forms = []
     for due in found:
         named = due.programme.releases.get(due.slot.instrument)
         drawn = {
             release.wording.language: release.id
             for release in releases
-            if release.instrument.id == due.slot.instrument and release.instrument.version == named
+            if release.instrument.id == due.slot.instrument
+            and release.instrument.version == named
+            and may_start(release, on, demonstration=due.programme.demonstration)
         }
         if drawn:
             proxy = due.slot.instrument in due.programme.proxy

@@ -1,14 +1,13 @@
-"""Every route of every face: who may use it, and who may keep what it answers.
+"""Every route of the patient face: who may use it, and who may keep what it answers.
 
 A new route turns this red until its line is written here. Access: ``open`` needs nothing,
 ``visit`` needs the cookie of a right code, ``token`` is a POST that needs its session's token,
 ``signed`` a POST whose only input was signed by this face and which changes nothing, ``ticket``
-a POST whose random ticket a professional's sign-in made good, and which is spent once.
+a POST whose random ticket a professional's sign-in made good, and which is spent once. The faces
+of staff have a table of their own: ``test_staff_routes``.
 """
 
 from __future__ import annotations
-
-from importlib import import_module
 
 import pytest
 from flask import Flask
@@ -43,16 +42,6 @@ PATIENT = {"GET /": OURS, "GET /static/<path:name>": KEPT} | {
     for line, rule in SPOKEN.items()
     for language in ("fr", "en")
 }
-TABLE = {"patient": PATIENT, "hcp": {"GET /": OURS}, "lab": {"GET /": OURS}}
-
-
-def app_of(face: str) -> Flask:
-    """The face: the patient's on fakes, the others as their composition root builds them."""
-    if face == "patient":
-        return make().app
-    environ = {"QOL_ORIGIN": "https://x.example", "QOL_INSTANCE": "/nowhere"}
-    built: Flask = import_module(f"qol.bootstrap.{face}").build(environ)
-    return built
 
 
 def routes(app: Flask) -> set[str]:
@@ -64,9 +53,8 @@ def routes(app: Flask) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("face", TABLE)
-def test_the_table_names_every_route_and_no_other(face: str) -> None:
-    assert routes(app_of(face)) == set(TABLE[face])
+def test_the_table_names_every_route_and_no_other() -> None:
+    assert routes(make().app) == set(PATIENT)
 
 
 def test_a_new_route_turns_the_table_red() -> None:
@@ -180,11 +168,3 @@ def test_no_get_writes_a_row(here: Here, monkeypatch: pytest.MonkeyPatch) -> Non
     assert client.get("/fr/", query_string={"code": here.code.reveal()}).status_code == 200
     assert client.get("/fr/send/1").status_code == 405
     assert repr((here.store, here.sealer)) == before
-
-
-def test_the_other_faces_take_no_post() -> None:
-    for face in ("hcp", "lab"):
-        client = app_of(face).test_client()
-        answer = client.post("/", base_url="https://x.example")
-        assert answer.status_code == 405
-        assert client.get("/", base_url="https://x.example").headers["Cache-Control"] == "no-store"

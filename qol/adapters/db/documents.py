@@ -40,6 +40,7 @@ _RELEASES = select(
     release.c.scoring_sha256,
     release.c.hash,
     release.c.approved,
+    release.c.licence_ends,
 ).order_by(release.c.id)
 _NUMBERS = (
     select(programme_version.c.version)
@@ -156,6 +157,7 @@ class Releases:
             wording_sha256=row.wording_sha256,
             hash=row.hash,
             approved=row.approved,
+            licence_ends=row.licence_ends,
         )
         self._drawn[tuple(row)] = made
         return made

@@ -6,7 +6,7 @@ reaches an envelope, a slip or an existing row. SQLite has no rights; there this
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, Engine, Table, text
 
@@ -21,6 +21,7 @@ from qol.adapters.db.tables import (
     wrong_code,
 )
 from qol.domain.errors import StoreUnavailableError
+from qol.domain.publishing import Particulars
 
 _FACES = ("patient", "hcp", "lab")
 _RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -37,6 +38,8 @@ _SAID_BY_PROFESSIONALS = frozenset(
         hcp.not_done,
     )
 )
+# What a laboratory may say anew of a release; bytes and hashes are not among it.
+RESTATED = ("approved", *(field.name for field in fields(Particulars)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ def _laboratory() -> list[Grant]:
         *(Grant("INSERT", name) for name in written),
         *(one for one in _signing_in() if one.right not in {"SELECT", "INSERT"}),
         Grant("UPDATE", staff.staff_grant.name, ("starts", "ends", "ended")),
+        Grant("UPDATE", "release", RESTATED),
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),
         *_housekeeping(*volatile.tables),

@@ -1,4 +1,4 @@
-"""The laboratory's statements on releases, programmes, keys and records."""
+"""The laboratory's statements on programmes, keys and records."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from qol.adapters.db.documents import programme_document, release_hash
+from qol.adapters.db.documents import programme_document
 from qol.adapters.db.tables import (
     administration,
     key_fingerprint,
     programme_version,
-    release,
     subject,
 )
 from qol.domain.administration import Administration, Mode
 from qol.domain.errors import NotAllowedError, ProgrammeError
 from qol.domain.programme import Programme
-from qol.usecases.lab.ports import Fingerprint, Publication, StoredRecord
+from qol.usecases.lab.ports import Fingerprint, StoredRecord
 
 _CHUNK = 500
 _NAMES = tuple(field.name for field in fields(Administration))
@@ -29,20 +28,6 @@ _STREAM = (
     .join(subject, subject.c.id == administration.c.subject_id)
     .order_by(administration.c.received_at, administration.c.id)
 )
-
-
-def publish(connection: Connection, publication: Publication) -> int:
-    """Insert a release row and return its id; the same hashes return the existing id."""
-    whole = release_hash(publication.definition_sha256, publication.wording_sha256)
-    known = select(release.c.id).where(
-        release.c.hash == whole, release.c.scoring_sha256 == publication.scoring_sha256
-    )
-    found = connection.execute(known).scalar()
-    if found is not None:
-        return int(found)
-    row = {field.name: getattr(publication, field.name) for field in fields(Publication)}
-    made = connection.execute(insert(release).returning(release.c.id), {**row, "hash": whole})
-    return int(made.scalar_one())
 
 
 def load_programme(connection: Connection, programme: Programme, since: date, toml: str) -> None:

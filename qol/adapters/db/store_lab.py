@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from qol.adapters.db import lab_records as records
+from qol.adapters.db import lab_releases as releases
 from qol.adapters.db import lab_subjects as subjects
 from qol.adapters.db.checkpoints import LedgerBook
 from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
@@ -21,6 +22,7 @@ from qol.config import Config
 from qol.domain.audit import AuditEvent
 from qol.domain.instrument import Release
 from qol.domain.programme import Programme
+from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
 from qol.usecases.lab.ports import Fingerprint, NewPseudonym, NewSubject, Publication, StoredRecord
 from qol.usecases.ports import Clock, Dice, SubjectState
@@ -37,7 +39,27 @@ class SqlLabUnit:
 
     def publish(self, publication: Publication) -> int:
         """Insert a release row and return its id; the same hashes return the existing id."""
-        return records.publish(self._connection, publication)
+        return releases.publish(self._connection, publication)
+
+    def published(self, publication: Publication) -> Standing | None:
+        """Find the release of the same hashes."""
+        return releases.published(self._connection, publication)
+
+    def standing(self, release: int) -> Standing:
+        """Say how a release stands; NotAllowedError when there is none of that number."""
+        return releases.standing(self._connection, release)
+
+    def restate(self, release: int, particulars: Particulars) -> None:
+        """Give a release other particulars; its bytes and hashes never change."""
+        releases.restate(self._connection, release, particulars)
+
+    def add_approval(self, release: int, approval: Approval) -> None:
+        """Write one person's approval; two at once see each other."""
+        releases.add_approval(self._connection, release, approval)
+
+    def mark_approved(self, release: int) -> Standing:
+        """Open a release to patients, and say how it stands now."""
+        return releases.mark_approved(self._connection, release)
 
     def releases(self, programme: str | None = None) -> tuple[Release, ...]:
         """List releases in order of publication, each checked against its hashes."""

@@ -15,12 +15,13 @@ from qol.adapters.db.engine import Database
 from qol.adapters.db.housekeeping import SqlHousekeeping, open_housekeeping
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
-from qol.adapters.db.tables import FILLED, administration, pseudonym, subject
+from qol.adapters.db.tables import FILLED, administration, pseudonym, release, subject
 from qol.config import Config
 from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
+from qol.domain.licence import Licensed
 from qol.domain.schedule import InForce, Slot
 from qol.usecases.ports import Clock, Dice, Fault, SubjectState, Ticket
 
@@ -46,6 +47,17 @@ _LIVE_CODE = (
 _BY_ID = select(*_SUBJECT, _LIVE_CODE).where(subject.c.id == bindparam("id"))
 _DEPOSITED = select(administration.c.timepoint, administration.c.instrument).where(
     administration.c.subject_id == bindparam("id"), text(FILLED)
+)
+_LICENCES = (
+    select(
+        release.c.id,
+        release.c.instrument,
+        release.c.version,
+        release.c.language,
+        release.c.licence_ends,
+    )
+    .where(release.c.licence_ends.is_not(None))
+    .order_by(release.c.licence_ends, release.c.id)
 )
 
 
@@ -156,6 +168,11 @@ class PatientStores:
         """Map the id of each registered public deposit key to its SHA-256."""
         with self.database.reading() as connection:
             return deposits.fingerprints(connection)
+
+    def licences(self) -> tuple[Licensed, ...]:
+        """List the releases whose licence has an end, soonest first."""
+        with self.database.reading() as connection:
+            return tuple(Licensed(*row) for row in connection.execute(_LICENCES))
 
 
 def open_patient(

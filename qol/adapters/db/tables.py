@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -69,6 +70,7 @@ release = Table(
     technical("licence_reference", Text),
     technical("licence_ends", Date, null=True),
     technical("certificate", Text),
+    technical("electronic_approval", Text, server_default=text("''")),
     technical("approved", Boolean),
     UniqueConstraint("hash", "scoring_sha256"),
 )
@@ -81,7 +83,9 @@ approval = Table(
     technical("approved_at", UtcDateTime),
     technical("definition_sha256", String(64)),
     technical("wording_sha256", String(64)),
+    technical("verified", Boolean, server_default=false()),
 )
+"""``verified``: the person signed in. A name typed on a command line is not."""
 
 programme_version = Table(
     "programme_version",

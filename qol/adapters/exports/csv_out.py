@@ -144,6 +144,7 @@ def _answer(record: OpenedRecord, code: str, answer: Answer | None) -> Row:
 def _score(score: Score) -> Row:
     return {
         "value": score.value,
+        "label": score.band,
         "state": "scored" if score.value is not None else "not_scored",
         "algorithm": score.algorithm,
         "algorithm_version": score.version,

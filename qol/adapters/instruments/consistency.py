@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Instrument, Item, Wording
-from qol.domain.scoring import check
+from qol.domain.scoring import Scoring
 
 RESERVED = frozenset({"origin"})
 
@@ -31,7 +31,7 @@ def check_instrument(instrument: Instrument, file: str) -> None:
                     f"{file}: scoring.scales.{scale.code}.items: there is no item {code}"
                 )
     try:
-        check(instrument)
+        Scoring(instrument)
     except InstrumentError as error:
         raise InstrumentError(f"{file}: scoring: {error}") from None
 

@@ -12,6 +12,7 @@ from qol.domain.instrument import (
     Item,
     ItemWording,
     LayoutPolicy,
+    ResponseSet,
     Scale,
     Section,
     SectionWording,
@@ -30,10 +31,13 @@ def definition_plain(instrument: Instrument) -> Plain:
         "validated": instrument.validated,
         "sections": [_section(instrument, section) for section in instrument.sections],
     }
+    if instrument.status != "final":
+        plain["status"] = instrument.status
+    if instrument.library:
+        plain["library"] = True
+    plain |= _codings(instrument.loinc, instrument.cdisc)
     if instrument.response_sets:
-        plain["response_sets"] = [
-            {"code": entry.code, "codes": list(entry.codes)} for entry in instrument.response_sets
-        ]
+        plain["response_sets"] = [_response_set(entry) for entry in instrument.response_sets]
     if instrument.layout != LayoutPolicy():
         plain["layout"] = {"skip": instrument.layout.skip, "proxy": instrument.layout.proxy}
     return plain
@@ -72,6 +76,18 @@ def _filled(words: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in words.items() if text}
 
 
+def _codings(loinc: str | None, cdisc: str | None) -> Plain:
+    codes = {"loinc": loinc, "cdisc": cdisc}
+    return {name: code for name, code in codes.items() if code is not None}
+
+
+def _response_set(entry: ResponseSet) -> Plain:
+    plain: Plain = {"code": entry.code, "codes": list(entry.codes)}
+    if entry.loinc:
+        plain["loinc"] = {str(code): answer for code, answer in entry.loinc.items()}
+    return plain
+
+
 def _section(instrument: Instrument, section: Section) -> Plain:
     return {
         "code": section.code,
@@ -85,20 +101,23 @@ def _item(item: Item) -> Plain:
         plain["response_set"] = item.response_set
     else:
         plain |= {"minimum": item.minimum, "maximum": item.maximum, "display": item.display}
+        if item.also:
+            plain["also"] = list(item.also)
     if item.enable_when:
         condition = item.enable_when
         plain["enable_when"] = {"item": condition.item, "codes": sorted(condition.codes)}
-    codes = {"loinc": item.loinc, "cdisc": item.cdisc}
-    return plain | {name: code for name, code in codes.items() if code is not None}
+    return plain | _codings(item.loinc, item.cdisc)
 
 
 def _scale(scale: Scale) -> Plain:
-    plain: Plain = {"code": scale.code, "items": list(scale.items), "method": scale.method}
+    plain: Plain = {"code": scale.code, "method": scale.method}
+    named = {"items": list(scale.items), "scales": list(scale.scales)}
+    plain |= {name: codes for name, codes in named.items() if codes}
     if scale.parameters:
         plain["parameters"] = scale.parameters
     if scale.direction != "none":
         plain["direction"] = scale.direction
-    return plain
+    return plain | _codings(scale.loinc, scale.cdisc)
 
 
 def _section_wording(entry: SectionWording) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import cast
+from typing import Literal, cast
 
 from qol.adapters.instruments.node import Node
 from qol.adapters.instruments.reading_scales import read_scales
@@ -26,6 +26,7 @@ from qol.domain.instrument import (
 )
 
 FORMAT = 1
+Status = Literal["final", "provisional"]
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 CODE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
@@ -42,7 +43,7 @@ def read_instrument(document: Node) -> Instrument:
     """Read instrument.json; InstrumentError names the file and the key."""
     found = document.fields(
         {"format", "id", "version", "validated", "sections", "scoring"},
-        {"response_sets", "layout"},
+        {"response_sets", "layout", "status", "library", "loinc", "cdisc"},
     )
     found["format"].integer(FORMAT, FORMAT)
     sets = _response_sets(found.get("response_sets"))
@@ -63,6 +64,12 @@ def read_instrument(document: Node) -> Instrument:
         layout=_layout(found.get("layout")),
         validated=found["validated"].flag(),
         algorithm=algorithm,
+        status=cast("Status", found["status"].one_of("final", "provisional"))
+        if "status" in found
+        else "final",
+        library=found["library"].flag() if "library" in found else False,
+        loinc=_name(found, "loinc"),
+        cdisc=_name(found, "cdisc"),
     )
 
 
@@ -84,6 +91,10 @@ def read_wording(document: Node) -> Wording:
     )
 
 
+def _name(found: dict[str, Node], name: str) -> str | None:
+    return found[name].name(CODE) if name in found else None
+
+
 def _words(found: dict[str, Node], name: str) -> str:
     return found[name].text(empty=True) if name in found else ""
 
@@ -98,15 +109,27 @@ def _layout(node: Node | None) -> LayoutPolicy:
 def _response_sets(node: Node | None) -> dict[str, ResponseSet]:
     sets: dict[str, ResponseSet] = {}
     for entry in node.array() if node else ():
-        found = entry.fields({"code", "codes"})
+        found = entry.fields({"code", "codes"}, {"loinc"})
         code = found["code"].name(CODE)
         codes = tuple(n.integer() for n in found["codes"].array())
         if code in sets:
             raise found["code"].refuse(f"response set {code} stands twice")
         if not codes or len(set(codes)) != len(codes):
             raise found["codes"].refuse("it needs codes, each of them once")
-        sets[code] = ResponseSet(code, codes)
+        sets[code] = ResponseSet(code, codes, _answer_codes(found.get("loinc"), codes))
     return sets
+
+
+def _answer_codes(node: Node | None, codes: tuple[int, ...]) -> dict[int, str]:
+    """Read LOINC answer codes by our code; each of them once."""
+    made: dict[int, str] = {}
+    for code, entry in (node.mapping() if node else {}).items():
+        if not WHOLE.fullmatch(code) or int(code) not in codes:
+            raise entry.refuse("the key must be a code of the response set")
+        made[int(code)] = entry.name(CODE)
+        if list(made.values()).count(made[int(code)]) > 1:
+            raise entry.refuse("this answer code stands for two codes")
+    return made
 
 
 def _section(node: Node, sets: dict[str, ResponseSet]) -> tuple[Section, list[Item]]:
@@ -128,14 +151,29 @@ def _item(node: Node, section: str, sets: dict[str, ResponseSet]) -> Item:
             raise found["response_set"].refuse(f"there is no response set {name}")
         item = Item(found["code"].name(CODE), kind, section, name, sets[name].codes)
     else:
-        found = node.fields({"code", "kind", "minimum", "maximum", "display"}, coding)
+        found = node.fields({"code", "kind", "minimum", "maximum", "display"}, coding | {"also"})
         low, high = found["minimum"].integer(), found["maximum"].integer()
         if low >= high:
             raise found["maximum"].refuse("must be above the minimum")
         display = cast("Display", found["display"].one_of(*_DISPLAYS[kind]))
         code = found["code"].name(CODE)
-        item = Item(code, kind, section, minimum=low, maximum=high, display=display)
+        item = Item(
+            code,
+            kind,
+            section,
+            minimum=low,
+            maximum=high,
+            display=display,
+            also=_also(found.get("also"), low, high),
+        )
     return _coded(item, found)
+
+
+def _also(node: Node | None, low: int, high: int) -> tuple[int, ...]:
+    codes = tuple(entry.integer() for entry in node.array()) if node else ()
+    if node and (len(set(codes)) != len(codes) or any(low <= code <= high for code in codes)):
+        raise node.refuse("it holds codes outside minimum..maximum, each of them once")
+    return codes
 
 
 def _kind(node: Node) -> str:
@@ -149,8 +187,8 @@ def _coded(item: Item, found: dict[str, Node]) -> Item:
     return replace(
         item,
         enable_when=_condition(found["enable_when"]) if "enable_when" in found else None,
-        loinc=found["loinc"].name(CODE) if "loinc" in found else None,
-        cdisc=found["cdisc"].name(CODE) if "cdisc" in found else None,
+        loinc=_name(found, "loinc"),
+        cdisc=_name(found, "cdisc"),
     )
 
 

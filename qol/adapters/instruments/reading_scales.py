@@ -20,12 +20,19 @@ def read_scales(
 
 
 def _scale(node: Node, code: Pattern[str]) -> Scale:
-    found = node.fields({"code", "items", "method"}, {"parameters", "direction"})
+    found = node.fields(
+        {"code", "method"}, {"items", "scales", "parameters", "direction", "loinc", "cdisc"}
+    )
+    if ("items" in found) == ("scales" in found):
+        raise node.refuse("a scale is made from either items or scales")
     parameters = found.get("parameters")
     direction = found.get("direction")
     return Scale(
         code=found["code"].name(code),
-        items=tuple(entry.name(code) for entry in found["items"].array()),
+        items=_names(found.get("items"), code),
+        scales=_names(found.get("scales"), code),
+        loinc=found["loinc"].name(code) if "loinc" in found else None,
+        cdisc=found["cdisc"].name(code) if "cdisc" in found else None,
         method=found["method"].name(code),
         parameters=(
             {name: _data(entry) for name, entry in parameters.mapping().items()}
@@ -38,6 +45,10 @@ def _scale(node: Node, code: Pattern[str]) -> Scale:
             else "none"
         ),
     )
+
+
+def _names(node: Node | None, code: Pattern[str]) -> tuple[str, ...]:
+    return tuple(entry.name(code) for entry in node.array()) if node else ()
 
 
 def _data(node: Node) -> object:

@@ -1,8 +1,9 @@
 """Known answers and their scores: the definition is held to them each time it is read.
 
 vectors.csv has one column an item (its code, or a state's name; empty is unanswered), one
-a scale (its value; empty is no value) and ``origin`` (where the row comes from). An item
-that has no column is unanswered in every row.
+a scale (its value, or the name of its band; empty is no value; ``-`` where the row's source
+says nothing of this scale) and ``origin`` (where the row comes from, its kind and a colon
+first). An item that has no column is unanswered in every row.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ import io
 from qol.domain.answers import Answer, Code, State
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Instrument
-from qol.domain.scoring import score
+from qol.domain.scoring import Score, Scoring
 
 ORIGIN = "origin"
-_EXACT = 1e-6
+KINDS = ("published", "package", "formula", "worked")
+INDEPENDENT = frozenset({"published", "package"})
+"""Kinds whose scores were not made by this project; the others guard against change only."""
+NOT_TOLD = "-"
+_EXACT = 1e-9  # what floating point may lose
 
 
 def check_vectors(instrument: Instrument, text: str, file: str) -> int:
@@ -32,14 +37,22 @@ def check_vectors(instrument: Instrument, text: str, file: str) -> int:
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error:
         raise InstrumentError(f"{file}: line {reader.line_num}: it is not CSV") from None
+    scoring = Scoring(instrument)
     for line, row in rows:
         if None in row or None in row.values():
             raise InstrumentError(f"{file}: line {line}: it has not one cell for each column")
-        _check_row(instrument, row, f"{file}: line {line}")
+        _check_row(instrument, scoring, row, f"{file}: line {line}")
     for scale in instrument.scales:
-        if not any(row[scale.code] for _, row in rows):
+        if not any(row[scale.code].strip(NOT_TOLD) for _, row in rows):
             raise InstrumentError(f"{file}: {scale.code}: this scale has no vector with a value")
     return len(rows)
+
+
+def count_independent(text: str) -> tuple[int, int]:
+    """Count the rows of checked vectors, and those whose scores others made."""
+    rows = csv.DictReader(io.StringIO(text), strict=True)
+    kinds = [row[ORIGIN].partition(":")[0] for row in rows]
+    return len(kinds), sum(kind in INDEPENDENT for kind in kinds)
 
 
 def _check_columns(instrument: Instrument, columns: list[str], file: str) -> None:
@@ -55,9 +68,13 @@ def _check_columns(instrument: Instrument, columns: list[str], file: str) -> Non
             raise InstrumentError(f"{file}: {column}: this {noun} has no vectors")
 
 
-def _check_row(instrument: Instrument, row: dict[str, str], place: str) -> None:
-    if not row[ORIGIN].strip():
-        raise InstrumentError(f"{place}: {ORIGIN}: it does not say where it comes from")
+def _check_row(instrument: Instrument, scoring: Scoring, row: dict[str, str], place: str) -> None:
+    kind, _, said = row[ORIGIN].partition(":")
+    if kind not in KINDS or not said.strip():
+        raise InstrumentError(
+            f"{place}: {ORIGIN}: it does not say where it comes from, as"
+            f" {', '.join(f'{name}: …' for name in KINDS)}"
+        )
     answers: dict[str, Answer] = {}
     for item in instrument.items:
         cell = row.get(item.code, "")
@@ -65,10 +82,11 @@ def _check_row(instrument: Instrument, row: dict[str, str], place: str) -> None:
         given = answers[item.code]
         if isinstance(given, Code) and not item.accepts(given.value):
             raise InstrumentError(f"{place}: {item.code}: it is not one of the item's codes")
-    for found in score(instrument, answers):
-        if not _agree(row[found.scale], found.value, f"{place}: {found.scale}"):
+    for scored in scoring(answers):
+        if not _agree(row[scored.scale], scored, f"{place}: {scored.scale}"):
+            gives = scored.value if scored.band is None else scored.band
             raise InstrumentError(
-                f"{place}: {found.scale}: scoring gives {found.value}, not what is written"
+                f"{place}: {scored.scale}: scoring gives {gives}, not what is written"
             )
 
 
@@ -81,13 +99,17 @@ def _answer(cell: str, place: str) -> Answer:
         raise InstrumentError(f"{place}: neither a code nor a state") from None
 
 
-def _agree(cell: str, value: float | None, place: str) -> bool:
-    if not cell or value is None:
-        return not cell and value is None
+def _agree(cell: str, found: Score, place: str) -> bool:
+    if cell == NOT_TOLD:
+        return True
+    if not cell or found.value is None:
+        return not cell and found.value is None
+    if found.band is not None:
+        return cell == found.band
     try:
         written = float(cell)
     except ValueError:
         raise InstrumentError(f"{place}: it is not a number") from None
     decimals = len(cell.partition(".")[2])
     tolerance = 0.5 * 10.0**-decimals if decimals else 0.0
-    return abs(written - value) <= tolerance + _EXACT
+    return abs(written - found.value) <= tolerance + _EXACT

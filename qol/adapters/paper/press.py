@@ -32,7 +32,7 @@ class Limits:
     """What one job may take, and how many jobs one worker does."""
 
     seconds: int = 20
-    megabytes: int = 1024
+    megabytes: int = 512
     pages: int = 12
     jobs: int = 50
 

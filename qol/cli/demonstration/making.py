@@ -9,9 +9,11 @@ from qol.adapters.programmes import toml_in
 from qol.bootstrap.cli import MARK, Workshop
 from qol.bootstrap.database import upgrade
 from qol.bootstrap.keymaking import has_year, installation_keys, year_keys
+from qol.cli.demonstration.people import employ
 from qol.domain.errors import NotAllowedError
 from qol.domain.programme import Programme
 from qol.domain.pseudonym import Pseudonym
+from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.pseudonyms import Place
 
 SITE = "DEMO"
@@ -47,6 +49,7 @@ def fill(shop: Workshop, hosts: tuple[str, ...]) -> Programme:
     _portal(shop.config.instance, hosts)
     upgrade(shop.config)
     installation_keys(shop)
+    employ(shop, SITE)
     programme = toml_in.read(_shipped("programme.toml"), "the demonstration programme")
     with shop.store().reading() as unit:
         loaded = unit.versions(programme.id)
@@ -82,8 +85,9 @@ def _shipped(name: str) -> str:
 
 def fresh_codes(shop: Workshop, programme: Programme) -> list[Pseudonym]:
     """Issue and activate new codes: those of an earlier start are kept nowhere."""
-    batch = shop.issue()(programme.id, SITE, CODES, shop.actor)
+    actor = shop.keyboard.acting(Permission.ISSUE_PSEUDONYMS, programme.id)
+    batch = shop.issue()(programme.id, SITE, CODES, actor)
     today = shop.clock.today(programme.time_zone)
     for sheet in batch.issued:
-        shop.activate()(Place(programme.id, SITE, sheet.sheet_number), today, shop.actor)
+        shop.activate()(Place(programme.id, SITE, sheet.sheet_number), today, actor)
     return [sheet.pseudonym for sheet in batch.issued if sheet.pseudonym is not None]

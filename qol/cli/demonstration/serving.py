@@ -32,8 +32,9 @@ class FaceAt:
 
     @property
     def local(self) -> str:
-        """The face's address on this machine."""
-        return f"http://127.0.0.1:{self.port}"
+        """The face's address on this machine; passkeys need a name, not a number."""
+        host = "127.0.0.1" if self.face == "patient" else "localhost"
+        return f"http://{host}:{self.port}"
 
 
 class Stopped(Exception):  # noqa: N818 - a request to end, not an error

@@ -1,82 +1,106 @@
 """Scores as pure functions of answers, each named by data (design section 6).
 
-A new method is a new file and one line of ``METHODS``; data passes parameters and
-holds no formula. Whatever data passes wrongly is an InstrumentError at load time.
+A new method is one function and one line of ``METHODS``; data passes parameters and holds
+no formula. Whatever data passes wrongly is an InstrumentError before anything is scored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from qol.domain.answers import Answers, State
+from qol.domain.answers import Answers
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Instrument, Scale
-from qol.domain.scoring.counting import check_tables, counted, extremes
+from qol.domain.scoring.composite_grade import composite_grade
+from qol.domain.scoring.counting import Counter, counters, inputs_of
+from qol.domain.scoring.lookup import cross_table, lookup
 from qol.domain.scoring.mean_linear import mean_linear
-from qol.domain.scoring.result import Numbers, Outcome, Reason, Score
+from qol.domain.scoring.norm_based import norm_based
+from qol.domain.scoring.prepared import PreparedScale, beneath
+from qol.domain.scoring.profile import profile, skipped
+from qol.domain.scoring.ratio import joint_loss, ratio
+from qol.domain.scoring.result import Inputs, Method, Score
 from qol.domain.scoring.single import single
+from qol.domain.scoring.sorting import bands, criteria
 from qol.domain.scoring.total import total
+from qol.domain.scoring.value_set import crosswalk, decrements
 
-__all__ = ["METHODS", "Method", "Score", "check", "score", "score_scale"]
-
-Method = Callable[[Scale, Numbers], Outcome]
+__all__ = ["METHODS", "Score", "Scoring", "score"]
 
 METHODS: Mapping[str, Method] = MappingProxyType(
-    {"mean_linear": mean_linear, "sum": total, "single": single}
+    {
+        "bands": bands,
+        "composite_grade": composite_grade,
+        "criteria": criteria,
+        "cross_table": cross_table,
+        "crosswalk": crosswalk,
+        "decrements": decrements,
+        "joint_loss": joint_loss,
+        "lookup": lookup,
+        "mean_linear": mean_linear,
+        "norm_based": norm_based,
+        "profile": profile,
+        "ratio": ratio,
+        "single": single,
+        "skipped": skipped,
+        "sum": total,
+    }
 )
 
 
+class Scoring:
+    """An instrument's scales, read and checked once, ready for any number of answers."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        """InstrumentError names the scale whose inputs, method or parameters are wrong."""
+        self._scales: dict[str, PreparedScale] = {}
+        for scale in instrument.scales:
+            self._scales[scale.code] = self._prepared(instrument, scale)
+
+    def __call__(self, answers: Answers) -> list[Score]:
+        """Score every scale, in the instrument's order.
+
+        ``answers`` are those that ``settled`` gives: an item without a code counts as
+        missing, whatever its state. ValueError when a code is not one of its item's.
+        """
+        found: dict[str, Score] = {}
+        for code, scale in self._scales.items():
+            found[code] = scale.score(answers, found)
+        return list(found.values())
+
+    @property
+    def items_beneath(self) -> dict[str, frozenset[str]]:
+        """Scale code to the items in it, or beneath the scales that it is made from."""
+        return {code: frozenset(scale.used) for code, scale in self._scales.items()}
+
+    def _prepared(self, instrument: Instrument, scale: Scale) -> PreparedScale:
+        named = scale.items or scale.scales
+        if bool(scale.items) == bool(scale.scales) or len(set(named)) != len(named):
+            raise InstrumentError(
+                f"scale {scale.code}: it needs either items or scales, each of them once"
+            )
+        method = METHODS.get(scale.method)
+        if method is None:
+            raise InstrumentError(
+                f"scale {scale.code}: there is no method {scale.method!r};"
+                f" there is {', '.join(sorted(METHODS))}"
+            )
+        if scale.items:
+            used = dict(zip(scale.items, counters(instrument, scale), strict=True))
+            inputs = inputs_of(instrument, scale)
+        else:
+            used = self._beneath(scale)
+            inputs = Inputs(scale.scales, (None,) * len(scale.scales))
+        return PreparedScale(scale, instrument.algorithm, used, method(scale, inputs))
+
+    def _beneath(self, scale: Scale) -> dict[str, Counter]:
+        for code in scale.scales:
+            if code not in self._scales:
+                raise InstrumentError(f"scale {scale.code}: there is no scale {code} before it")
+        return beneath([self._scales[code] for code in scale.scales])
+
+
 def score(instrument: Instrument, answers: Answers) -> list[Score]:
-    """Score every scale, in the instrument's order.
-
-    ``answers`` are those that ``settled`` gives: an item without a code counts as missing,
-    whatever its state. ValueError when a code is not one of its item's.
-    """
-    return [score_scale(instrument, scale, answers) for scale in instrument.scales]
-
-
-def score_scale(instrument: Instrument, scale: Scale, answers: Answers) -> Score:
-    """Score one scale; see ``score``."""
-    numbers = counted(instrument, scale, answers)
-    outcome = _method(scale)(scale, numbers)
-    return Score(
-        scale=scale.code,
-        value=outcome.value,
-        algorithm=scale.method,
-        version=instrument.algorithm,
-        items_used=sum(number is not None for number in numbers),
-        items_total=len(numbers),
-        rule=outcome.rule,
-        reason=_reason(scale, answers) if outcome.value is None else None,
-    )
-
-
-def check(instrument: Instrument) -> None:
-    """Try every scale on no answers and on its lowest and highest ones.
-
-    InstrumentError names the scale whose items, method or parameters are wrong.
-    """
-    for scale in instrument.scales:
-        if not scale.items or len(set(scale.items)) != len(scale.items):
-            raise InstrumentError(f"scale {scale.code}: it needs items, each of them once")
-        method = _method(scale)
-        check_tables(instrument, scale)
-        lowest, highest = extremes(instrument, scale)
-        for numbers in (lowest, highest, (None,) * len(scale.items)):
-            method(scale, numbers)
-
-
-def _method(scale: Scale) -> Method:
-    try:
-        return METHODS[scale.method]
-    except KeyError:
-        known: Sequence[str] = sorted(METHODS)
-        raise InstrumentError(
-            f"scale {scale.code}: there is no method {scale.method!r}; there is {', '.join(known)}"
-        ) from None
-
-
-def _reason(scale: Scale, answers: Answers) -> Reason:
-    closed = all(answers.get(item) is State.NOT_APPLICABLE for item in scale.items)
-    return "not_applicable" if closed else "too_few_items"
+    """Score one person's answers; see ``Scoring`` for many."""
+    return Scoring(instrument)(answers)

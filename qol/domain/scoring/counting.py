@@ -3,87 +3,101 @@
 The optional parameter ``values`` maps a response set, or one item, to a table from code
 to number; null means that the option counts as a missing answer. An item's own table
 comes before that of its response set (a single reversed item needs no set of its own).
+The optional ``closed`` is the number that an item counts when its condition closes it
+(PRO-CTCAE, DLQI: 0); without it a closed item counts as missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from qol.domain.answers import Answers, Code
+from qol.domain.answers import Answers, Code, State
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Instrument, Item, Scale
-from qol.domain.scoring.result import Numbers
+from qol.domain.scoring.parameters import is_number, optional, wrong
+from qol.domain.scoring.result import Inputs
 
-Table = Mapping[str, float | None]
+Counter = Callable[[Answers], float | None]
 
 
-def counted(instrument: Instrument, scale: Scale, answers: Answers) -> Numbers:
-    """Give each item's number in the scale's order, None where none counts.
+def counters(instrument: Instrument, scale: Scale) -> tuple[Counter, ...]:
+    """Give what counts each item of the scale; InstrumentError when the data is wrong."""
+    _check_names(instrument, scale)
+    closed = optional(scale, "closed")
+    return tuple(
+        _counter(instrument.item(code), _numbers(scale, instrument.item(code)), closed)
+        for code in scale.items
+    )
 
-    ValueError when a code is not one of its item's; the message names the item only.
-    """
-    numbers: list[float | None] = []
-    for code in scale.items:
+
+def inputs_of(instrument: Instrument, scale: Scale) -> Inputs:
+    """Give the scale's items and the numbers that each can count."""
+    return Inputs(
+        scale.items, tuple(_possible(scale, instrument.item(code)) for code in scale.items)
+    )
+
+
+def _counter(
+    item: Item, numbers: Mapping[int, float | None] | None, closed: float | None
+) -> Counter:
+    code = item.code
+
+    def count(answers: Answers) -> float | None:
         given = answers.get(code)
-        if not isinstance(given, Code):
-            numbers.append(None)
-            continue
-        item = instrument.item(code)
-        if not item.accepts(given.value):
-            raise ValueError(f"the answer to item {code} is not one of its codes")
-        table = _table(scale, item)
-        numbers.append(float(given.value) if table is None else table[str(given.value)])
-    return tuple(numbers)
+        if isinstance(given, Code):
+            if not item.accepts(given.value):
+                raise ValueError(f"the answer to item {code} is not one of its codes")
+            return float(given.value) if numbers is None else numbers[given.value]
+        return closed if given is State.NOT_APPLICABLE else None
+
+    return count
 
 
-def extremes(instrument: Instrument, scale: Scale) -> tuple[Numbers, Numbers]:
-    """Give the lowest and the highest number that each item can count."""
-    lowest: list[float | None] = []
-    highest: list[float | None] = []
-    for code in scale.items:
-        item = instrument.item(code)
-        table = _table(scale, item)
-        if table is None:
-            possible = [float(c) for c in item.codes or (item.minimum, item.maximum)]
-        else:
-            possible = [float(n) for n in table.values() if n is not None]
-        lowest.append(min(possible, default=None))
-        highest.append(max(possible, default=None))
-    return tuple(lowest), tuple(highest)
+def _possible(scale: Scale, item: Item) -> Sequence[float]:
+    table, closed = _numbers(scale, item), optional(scale, "closed")
+    found: Sequence[float] = item.codes or range(item.minimum, item.maximum + 1)
+    if table is not None:
+        found = tuple(n for n in table.values() if n is not None)
+    elif item.also:
+        found = (*found, *item.also)
+    if closed is not None and item.enable_when:
+        found = (*found, closed)
+    return found
 
 
-def check_tables(instrument: Instrument, scale: Scale) -> None:
-    """Refuse tables that name nothing of the scale or do not give every code one number."""
+def _numbers(scale: Scale, item: Item) -> Mapping[int, float | None] | None:
+    """Give the item's table by code, or None when the code itself is what counts."""
+    tables = _tables(scale)
+    name = item.code if item.code in tables else item.response_set
+    if name is None or name not in tables:
+        return None
+    table = tables[name]
+    if not isinstance(table, Mapping) or not _fits(table, item):
+        raise wrong(scale, f"values.{name} must give each code one number or null")
+    return {int(code): None if n is None else float(n) for code, n in table.items()}
+
+
+def _tables(scale: Scale) -> Mapping[str, object]:
     tables = scale.parameters.get("values", {})
     if not isinstance(tables, Mapping):
-        raise InstrumentError(f"scale {scale.code}: parameter 'values' must hold tables")
-    items = [instrument.item(code) for code in scale.items]
-    for name, table in tables.items():
-        meant = [item for item in items if name in {item.code, item.response_set}]
-        if not meant:
+        raise wrong(scale, "parameter 'values' must hold tables")
+    return tables
+
+
+def _check_names(instrument: Instrument, scale: Scale) -> None:
+    known = {name for code in scale.items for name in (code, instrument.item(code).response_set)}
+    for name in _tables(scale):
+        if name not in known:
             raise InstrumentError(
                 f"scale {scale.code}: values.{name} is neither an item nor a response set of it"
             )
-        if not isinstance(table, Mapping) or not all(_fits(table, item) for item in meant):
-            raise InstrumentError(
-                f"scale {scale.code}: values.{name} must give each code one number or null"
-            )
-
-
-def _table(scale: Scale, item: Item) -> Table | None:
-    tables = scale.parameters.get("values")
-    if not isinstance(tables, Mapping):
-        return None
-    table: Table | None = tables.get(item.code, tables.get(item.response_set))
-    return table
 
 
 def _fits(table: Mapping[object, object], item: Item) -> bool:
-    if item.kind != "single_choice" and len(table) != item.maximum - item.minimum + 1:
+    if item.kind != "single_choice" and len(table) != (
+        item.maximum - item.minimum + 1 + len(item.also)
+    ):
         return False
-    codes = item.codes or range(item.minimum, item.maximum + 1)
-    numbers = all(
-        number is None or (isinstance(number, int | float) and not isinstance(number, bool))
-        for number in table.values()
-    )
+    codes = {*(item.codes or range(item.minimum, item.maximum + 1)), *item.also}
+    numbers = all(number is None or is_number(number) for number in table.values())
     return numbers and set(table) == {str(code) for code in codes}

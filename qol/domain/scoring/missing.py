@@ -16,15 +16,16 @@ RULES: Mapping[str, Callable[[int], int]] = MappingProxyType(
         "at_least_half": lambda items: (items + 1) // 2,
         "half_rounded_up": lambda items: (items + 1) // 2,
         "more_than_half": lambda items: items // 2 + 1,
+        "all_but_one": lambda items: max(1, items - 1),
         "any": lambda items: min(items, 1),
         "none": lambda items: items,
     }
 )
 
 
-def enough(rule: str, answered: int, items: int) -> bool:
-    """Say whether so many answered items out of so many satisfy the named rule.
+def needed(rule: str, items: int) -> int:
+    """Give how many answered items out of so many satisfy the named rule.
 
     ``any``: any one item is enough. ``none``: none may be missing.
     """
-    return answered >= RULES[rule](items)
+    return RULES[rule](items)

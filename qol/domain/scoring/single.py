@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Scale
-from qol.domain.scoring.parameters import only
-from qol.domain.scoring.result import Numbers, Outcome
+from qol.domain.scoring.parameters import counts, only
+from qol.domain.scoring.result import Inputs, Numbers, Outcome, Rule
 
 
-def single(scale: Scale, numbers: Numbers) -> Outcome:
-    """Return the only item's number. Parameters: ``values``, nothing else."""
+def single(scale: Scale, inputs: Inputs) -> Rule:
+    """Return the only input's number. No parameter of its own."""
     only(scale)
-    if len(numbers) != 1:
-        raise InstrumentError(f"scale {scale.code}: method 'single' takes exactly one item")
-    return Outcome(numbers[0], "none")
+    counts(scale, inputs, 1)
+
+    def alone(numbers: Numbers) -> Outcome:
+        return Outcome(numbers[0], "none")
+
+    return alone

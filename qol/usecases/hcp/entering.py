@@ -9,6 +9,7 @@ from qol.domain.administration import Administration, Body, Mode, Respondent
 from qol.domain.errors import NotAllowedError
 from qol.domain.follow_up import Standing, WrongDay, answered_at
 from qol.domain.instrument import Release
+from qol.domain.licence import may_start
 from qol.domain.place import Place
 from qol.domain.schedule import Due, Slot
 from qol.usecases.hcp.ports import HcpStore, HcpUnit
@@ -59,8 +60,7 @@ class Entering:
         """
         with self.store.reading() as unit:
             sheet = sheet_of(unit, place, number, self.clock)
-            releases = unit.releases(place.programme)
-        standing, form = chosen_form(sheet, written, releases)
+        standing, form = chosen_form(sheet, written)
         if body.respondent is Respondent.PROXY and not form.proxy:
             raise WrongReleaseError("Nobody may answer this questionnaire for the patient.")
 
@@ -79,10 +79,12 @@ class Entering:
         return standing
 
 
-def forms_on(
-    sheet: Sheet, day: date, releases: tuple[Release, ...]
-) -> tuple[tuple[Standing, DueForm], ...]:
-    """List the forms whose window holds the day, filled or not; WrongDayError when none can."""
+def forms_on(sheet: Sheet, day: date) -> tuple[tuple[Standing, DueForm], ...]:
+    """List the forms whose window holds the day, filled or not; WrongDayError when none can.
+
+    An administration begins on the day it was answered: a licence that had ended by then, or
+    an approval that lacks, keeps its form out.
+    """
     found = answered_at(sheet.versions, sheet.known, day, sheet.today)
     if isinstance(found, WrongDay):
         raise WrongDayError(found)
@@ -92,7 +94,9 @@ def forms_on(
             Due(Slot(standing.timepoint.code, instrument), standing.window, standing.programme)
             for instrument in standing.timepoint.battery
         )
-        listed += [(standing, form) for form in due_forms(due, releases)]
+        listed += [(standing, form) for form in due_forms(due, sheet.releases, day)]
+    if not listed:
+        raise WrongDayError(WrongDay.NOT_OFFERED)
     return tuple(listed)
 
 
@@ -101,15 +105,16 @@ def is_filled(sheet: Sheet, form: DueForm) -> bool:
     return Slot(form.timepoint, form.instrument) in sheet.known.received
 
 
-def chosen_form(
-    sheet: Sheet, written: Written, releases: tuple[Release, ...]
-) -> tuple[Standing, DueForm]:
+def chosen_form(sheet: Sheet, written: Written) -> tuple[Standing, DueForm]:
     """Choose the slot for what was written: of windows that overlap, the first that is free."""
+    demonstration = sheet.versions[-1].programme.demonstration
     fitting = [
         (standing, form)
-        for standing, form in forms_on(sheet, written.on, releases)
+        for standing, form in forms_on(sheet, written.on)
         if written.release.id in form.releases.values()
     ]
+    if not fitting and not may_start(written.release, written.on, demonstration=demonstration):
+        raise WrongDayError(WrongDay.NOT_OFFERED)
     if not fitting:
         raise WrongReleaseError("The visit of that day asks for another questionnaire.")
     free = [one for one in fitting if not is_filled(sheet, one[1])]

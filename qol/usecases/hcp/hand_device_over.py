@@ -15,6 +15,7 @@ from qol.domain.schedule import due
 from qol.usecases.hcp.ports import HcpStore
 from qol.usecases.hcp.sheets import Sheet, sheet_of
 from qol.usecases.ports import Clock, Dice, Digests, Ticket
+from qol.usecases.recording import due_forms
 
 _TICKET = re.compile(r"[a-z0-9]{26}")
 
@@ -56,6 +57,7 @@ class HandDeviceOver:
 
 
 def can_fill(sheet: Sheet) -> bool:
-    """Say whether the patient could answer something today."""
+    """Say whether the patient could answer something today: due, approved, its licence running."""
     day_zero, received = sheet.followed.day_zero, sheet.known.received
-    return sheet.subject.live and bool(due(sheet.versions, day_zero, received, sheet.today))
+    found = due(sheet.versions, day_zero, received, sheet.today)
+    return sheet.subject.live and bool(due_forms(found, sheet.releases, sheet.today))

@@ -35,6 +35,17 @@ class Consultation:
     releases: dict[int, Release]
     visit: str
 
+    @property
+    def withheld(self) -> bool:
+        """Say whether a questionnaire of the day may not begin: no approval, or no licence."""
+        offered = {(one.form.timepoint, one.form.instrument) for one in self.forms}
+        standings = {one.standing.timepoint.code: one.standing for one in self.forms}
+        return any(
+            (code, instrument) not in offered
+            for code, standing in standings.items()
+            for instrument in standing.timepoint.battery
+        )
+
     def release(self, instrument: str, language: str) -> tuple[DueForm, Release] | None:
         """Give the day's form of an instrument and its release; the free one of two."""
         found = [one for one in self.forms if one.form.instrument == instrument]
@@ -59,12 +70,11 @@ class OpenConsultation:
         """List the forms; UnknownSheetError, or WrongDayError when the day opens none."""
         with self.store.reading() as unit:
             sheet = sheet_of(unit, place, number, self.clock)
-            releases = unit.releases(place.programme)
             unit.commit(AuditEvent(Act.CONSULTATION_OPENED, actor, sheet.reference))
         day = on or sheet.today
         forms = tuple(
             Open(standing, form, is_filled(sheet, form))
-            for standing, form in forms_on(sheet, day, releases)
+            for standing, form in forms_on(sheet, day)
         )
-        drawn = {release.id: release for release in releases}
+        drawn = {release.id: release for release in sheet.releases}
         return Consultation(sheet, day, forms, drawn, self.dice.reference())

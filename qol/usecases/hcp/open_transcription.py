@@ -38,7 +38,6 @@ class OpenTranscription:
         """List them; UnknownSheetError when the place has no such sheet."""
         with self.store.reading() as unit:
             sheet = sheet_of(unit, place, number, self.clock)
-            releases = unit.releases(place.programme)
             unit.commit(AuditEvent(Act.TRANSCRIPTION_OPENED, actor, sheet.reference))
         named = dict.fromkeys(
             (instrument, programme.releases.get(instrument))
@@ -48,7 +47,7 @@ class OpenTranscription:
         listed = tuple(
             release
             for pair in named
-            for release in releases
+            for release in sheet.releases
             if (release.instrument.id, release.instrument.version) == pair
         )
         return Transcription(sheet, listed, self.dice.reference())

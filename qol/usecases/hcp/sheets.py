@@ -7,6 +7,7 @@ from datetime import date
 
 from qol.domain.errors import NotAllowedError
 from qol.domain.follow_up import Known, Standing, standings
+from qol.domain.instrument import Release
 from qol.domain.place import Place
 from qol.domain.schedule import InForce
 from qol.usecases.hcp.ports import Followed, HcpUnit
@@ -25,6 +26,7 @@ class Sheet:
 
     followed: Followed
     versions: tuple[InForce, ...]
+    releases: tuple[Release, ...]
     known: Known
     today: date
 
@@ -58,10 +60,16 @@ def sheet_of(unit: HcpUnit, place: Place, number: str, clock: Clock) -> Sheet:
     found = unit.by_sheet(place, typed_number(number))
     if found is None:
         raise UnknownSheetError("This site has no such sheet.")
-    return opened(found, unit.versions(place.programme), clock)
+    versions, releases = unit.versions(place.programme), unit.releases(place.programme)
+    return opened(found, versions, releases, clock)
 
 
-def opened(followed: Followed, versions: tuple[InForce, ...], clock: Clock) -> Sheet:
+def opened(
+    followed: Followed,
+    versions: tuple[InForce, ...],
+    releases: tuple[Release, ...],
+    clock: Clock,
+) -> Sheet:
     """Put the days of a subject on the programme's calendar."""
     zone = versions[-1].programme.time_zone
-    return Sheet(followed, versions, followed.known(zone), clock.today(zone))
+    return Sheet(followed, versions, releases, followed.known(zone), clock.today(zone))

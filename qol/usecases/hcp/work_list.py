@@ -48,8 +48,8 @@ class ReadWorkList:
     def __call__(self, place: Place, actor: str) -> WorkList:
         """Read the place's subjects."""
         with self.store.reading() as unit:
-            versions = unit.versions(place.programme)
-            sheets = [opened(one, versions, self.clock) for one in unit.followed(place)]
+            versions, releases = unit.versions(place.programme), unit.releases(place.programme)
+            sheets = [opened(one, versions, releases, self.clock) for one in unit.followed(place)]
             lines = tuple(Line(sheet, sheet.standings()) for sheet in sheets)
             spares = unit.spares(place)
             unit.commit(

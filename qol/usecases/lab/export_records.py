@@ -10,7 +10,7 @@ from qol.domain.administration import Body, Context
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import EnvelopeError, NotAllowedError
 from qol.domain.instrument import Release
-from qol.domain.scoring import Score, score
+from qol.domain.scoring import Score, Scoring
 from qol.usecases.lab.ports import LabStore, LabUnit, StoredRecord
 from qol.usecases.ports import Opener
 
@@ -66,13 +66,15 @@ class ExportRecords:
             if not unit.versions(programme):
                 raise NotAllowedError(f"There is no programme {programme}.")
             releases = {release.id: release for release in unit.releases(programme)}
+            scorings = {number: Scoring(one.instrument) for number, one in releases.items()}
             take = begin(tuple(releases.values()))
             read = 0
             unreadable: list[str] = []
             try:
                 for stored in unit.records(programme):
                     read += 1
-                    record = self._opened(stored, _release(releases, stored))
+                    release = _release(releases, stored)
+                    record = self._opened(stored, release, scorings[release.id])
                     if record.body is None:
                         unreadable.append(stored.administration.id)
                     take(record)
@@ -82,7 +84,7 @@ class ExportRecords:
             self._trace(unit, programme, purpose, actor, (read, 1))
         return Exported(read, tuple(unreadable))
 
-    def _opened(self, stored: StoredRecord, release: Release) -> OpenedRecord:
+    def _opened(self, stored: StoredRecord, release: Release, scoring: Scoring) -> OpenedRecord:
         row = stored.administration
         context = Context(
             administration=row.id,
@@ -95,7 +97,7 @@ class ExportRecords:
             body = Body.from_canonical(self.opener.open(row.envelope, context))
         except (EnvelopeError, ValueError, KeyError, TypeError, AttributeError):
             return OpenedRecord(stored, release, None, ())
-        return OpenedRecord(stored, release, body, tuple(score(release.instrument, body.answers)))
+        return OpenedRecord(stored, release, body, tuple(scoring(body.answers)))
 
     @staticmethod
     def _trace(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import ProgrammeError
 from qol.domain.instrument import Release
+from qol.domain.licence import may_be_shown
 from qol.domain.programme import Programme
 from qol.usecases.lab.ports import LabStore
 from qol.usecases.ports import Clock
@@ -65,7 +66,7 @@ def _check_releases(programme: Programme, releases: Iterable[Release]) -> None:
     published = {
         (release.instrument.id, release.instrument.version)
         for release in releases
-        if (release.approved or programme.demonstration)
+        if may_be_shown(release, demonstration=programme.demonstration)
         and release.wording.language in programme.languages
     }
     missing = [

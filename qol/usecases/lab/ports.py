@@ -12,6 +12,7 @@ from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
 from qol.domain.instrument import Release
 from qol.domain.programme import Programme
+from qol.domain.publishing import NOT_STATED, Approval, Particulars, Standing
 from qol.domain.schedule import InForce
 from qol.usecases.ports import SubjectState
 
@@ -29,13 +30,7 @@ class Publication:
     wording_sha256: str
     scoring_sha256: str
     published_at: datetime
-    authority: str = ""
-    decision_reference: str = ""
-    decision_date: date | None = None
-    licence_reference: str = ""
-    licence_ends: date | None = None
-    certificate: str = ""
-    approved: bool = False
+    particulars: Particulars = NOT_STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +78,21 @@ class LabUnit(Protocol):
 
     def publish(self, publication: Publication) -> int:
         """Insert a release row and return its id; the same hashes return the existing id."""
+
+    def published(self, publication: Publication) -> Standing | None:
+        """Find the release of the same hashes."""
+
+    def standing(self, release: int) -> Standing:
+        """Say how a release stands; NotAllowedError when there is none of that number."""
+
+    def restate(self, release: int, particulars: Particulars) -> None:
+        """Give a release other particulars; its bytes and hashes never change."""
+
+    def add_approval(self, release: int, approval: Approval) -> None:
+        """Write one person's approval; two at once see each other."""
+
+    def mark_approved(self, release: int) -> Standing:
+        """Open a release to patients, and say how it stands now."""
 
     def releases(self, programme: str | None = None) -> tuple[Release, ...]:
         """List releases, each checked against its hashes."""

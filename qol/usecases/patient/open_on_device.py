@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from qol.domain.administration import Mode
 from qol.domain.audit import Act, AuditEvent
-from qol.usecases.patient.open_visit import NothingDue, Unusable, begun
+from qol.usecases.patient.open_visit import NothingDue, NotOffered, Unusable, begun
 from qol.usecases.patient.visit import Visit
 from qol.usecases.ports import Clock, Digests, PatientStore
 
@@ -25,7 +25,7 @@ class OpenOnDevice:
     digests: Digests
     clock: Clock
 
-    def __call__(self, ticket: str) -> Visit | Unusable | NothingDue:
+    def __call__(self, ticket: str) -> Visit | Unusable | NothingDue | NotOffered:
         """Spend the ticket and begin its visit; a ticket that opens nothing is not spent."""
         digest, now = self.digests.ticket(ticket[:_LONGEST]), self.clock.now()
         with self.store.reading() as unit:
@@ -34,7 +34,7 @@ class OpenOnDevice:
             if found is None or subject is None or not subject.live:
                 return Unusable()
             visit = begun(unit, subject, Mode.HANDED_DEVICE, found.visit, self.clock)
-        if isinstance(visit, NothingDue) or found.spent_at is not None:
+        if isinstance(visit, NothingDue | NotOffered) or found.spent_at is not None:
             return visit
         with self.store.writing() as unit:
             if not unit.spend(digest, now):

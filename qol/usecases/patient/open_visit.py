@@ -46,6 +46,11 @@ class NothingDue:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Something is due and none of it may begin: no approval, or a licence that ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenVisit:
     """``OpenVisit(...)(typed, source, allowance)`` gives a Visit or the reason there is none."""
 
@@ -57,7 +62,7 @@ class OpenVisit:
 
     def __call__(
         self, typed: str, source: bytes, allowance: int
-    ) -> Visit | Waits | Unusable | NothingDue:
+    ) -> Visit | Waits | Unusable | NothingDue | NotOffered:
         """Raise PseudonymError for a slip of the finger; write nothing for a right code."""
         pseudonym = parse(typed)
         now = self.clock.now()
@@ -74,14 +79,16 @@ class OpenVisit:
 
 def begun(
     unit: PatientUnit, subject: SubjectState, mode: Mode, number: str, clock: Clock
-) -> Visit | NothingDue:
+) -> Visit | NothingDue | NotOffered:
     """Begin a visit of a live subject, in that mode and under that number."""
     if subject.day_zero is None or subject.pseudonym is None:
         return NothingDue(None)
     versions = unit.versions(subject.programme)
     today = clock.today(versions[-1].programme.time_zone)
     found = due(versions, subject.day_zero, unit.deposited(subject.id), today)
-    forms = due_forms(found, unit.releases(subject.programme))
+    forms = due_forms(found, unit.releases(subject.programme), today)
+    if found and not forms:
+        return NotOffered()
     if not forms:
         later = upcoming(versions, subject.day_zero, today)
         return NothingDue(later[0].opens if later else None)

@@ -28,8 +28,8 @@ class IdentifyPerson:
     spend: SpendCode
     clock: Clock
 
-    def __call__(self, named: str, ask: Callable[[], str], wanted: Permission) -> Acting:
-        """Give the person; NotAllowedError says what is missing.
+    def __call__(self, named: str, ask: Callable[[], str]) -> Account:
+        """Give the account that is proved; NotAllowedError says what is missing.
 
         ``named`` is a login or an account's reference; ``ask`` gives the six digits.
         """
@@ -43,7 +43,7 @@ class IdentifyPerson:
             self.attempts.failed(STEP, reference, reference, _KEYBOARD, outcome)
             raise NotAllowedError("These six digits are wrong or used: wait for the next ones.")
         self.attempts.succeeded(STEP, reference, reference, _KEYBOARD)
-        return self.allowed(account, wanted)
+        return account
 
     def _account(self, named: str) -> Account:
         with self.store.reading() as unit:
@@ -53,12 +53,20 @@ class IdentifyPerson:
             raise NotAllowedError(f"{named} is not an active account of the laboratory.")
         return account
 
-    def allowed(self, account: Account, wanted: Permission) -> Acting:
-        """Look the person's grants up; NotAllowedError unless one of them allows it."""
+    def allowed(self, account: Account, wanted: Permission, programme: str | None) -> Acting:
+        """Look the person's grants up; NotAllowedError unless one of them allows it.
+
+        ``programme`` is the one that the command names, None when it is about none.
+        """
         day = self.clock.now().date()
         with self.store.reading() as unit:
             grants = [g for g in unit.grants(account.reference) if g.valid_on(day)]
-        held = frozenset(p for grant in grants for p in grant.role.permissions)
+        held = frozenset(
+            permission
+            for grant in grants
+            if programme is None or grant.programme in (None, programme)
+            for permission in grant.role.permissions
+        )
         if wanted not in held:
             self.attempts.refuse(account.actor, "not_granted", wanted.value)
             raise NotAllowedError(f"{account.login} holds no valid grant for {wanted.value}.")

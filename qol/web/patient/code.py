@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request, session
 from flask_wtf.csrf import generate_csrf
 
 from qol.domain.pseudonym import WrongLengthError, WrongSymbolError
-from qol.usecases.patient.open_visit import NothingDue, Unusable, Waits
+from qol.usecases.patient.open_visit import NothingDue, NotOffered, Unusable, Waits
 from qol.usecases.patient.visit import Visit
 from qol.web.patient import cookie, send
 from qol.web.patient.face import face
@@ -52,7 +52,7 @@ def _opened(visit: Visit) -> Response:
     return redirect(f"/{language()}/start", 303)  # type: ignore[return-value]
 
 
-def _refused(found: Waits | Unusable | NothingDue, typed: str) -> Response:
+def _refused(found: Waits | Unusable | NothingDue | NotOffered, typed: str) -> Response:
     t = words()
     if isinstance(found, Waits):
         minutes = math.ceil(found.seconds / 60)
@@ -61,5 +61,7 @@ def _refused(found: Waits | Unusable | NothingDue, typed: str) -> Response:
         return response
     if isinstance(found, Unusable):
         return code_page(t("code.unusable"), typed, 422)
+    if isinstance(found, NotOffered):
+        return code_page(t("code.not_offered"), "", 200)
     opens = t("code.opens").format(day=day(found.opens)) if found.opens else t("code.no_more")
     return code_page(opens, "", 200)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask_wtf.csrf import generate_csrf
 
-from qol.usecases.patient.open_visit import NothingDue
+from qol.usecases.patient.open_visit import NothingDue, NotOffered
 from qol.usecases.patient.visit import Visit
 from qol.web.patient import cookie
 from qol.web.patient.face import face
@@ -29,5 +29,6 @@ def take() -> Response:
         generate_csrf()  # now: a form whose own response sets a cookie is lost when Send fails
         link = lambda other: f"/{other}/start"  # noqa: E731 - what the template calls
         return page("patient/device.html", start=f"/{language()}/start", language_link=link)
-    name = "device.nothing" if isinstance(found, NothingDue) else "device.over"
+    idle = isinstance(found, NothingDue | NotOffered)
+    name = "device.nothing" if idle else "device.over"
     return said(name, 409, home())

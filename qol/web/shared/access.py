@@ -112,6 +112,7 @@ def acting() -> Acting:
     """Give the person of this request, with what they may do at the chosen place."""
     person = g.get("acting")
     if not isinstance(person, Acting):
+        g.refusal = "nobody"
         abort(403)
     return person
 
@@ -120,6 +121,7 @@ def here() -> Place:
     """Give the place that the person acts at; 403 when the view's rule asks for none."""
     place = acting().place
     if place is None:
+        g.refusal = "no_place"
         abort(403)
     return place
 

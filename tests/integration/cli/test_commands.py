@@ -56,12 +56,12 @@ def test_a_real_installation_step_by_step(run: Run, instance: Path, tmp_path: Pa
     run("database", "upgrade")
     assert "in order" in run("database", "check").output
     assert "demonstration only" in _refused(
-        run, "instruments", "publish", "demo-qol", "--language", "fr", "--unapproved"
+        run, "instruments", "publish", "pain-nrs", "--language", "fr", "--unapproved"
     )
-    assert "EA-7.3-b" in _refused(run, "instruments", "publish", "demo-qol", "--language", "fr")
+    assert "EA-7.3-b" in _refused(run, "instruments", "publish", "pain-nrs", "--language", "fr")
     decision = ("--authority", "HAS", "--decision", "2026-1", "--decision-date", "2026-01-01")
-    run("instruments", "publish", "demo-qol", "--language", "fr", *decision)
-    assert "approved" in run("instruments", "list").output
+    run("instruments", "publish", "pain-nrs", "--language", "fr", *decision)
+    assert "release 1: pain-nrs 1 fr" in run("instruments", "list").output
     run("keys", "generate", "--escrow-to", escrow, "--programme", "real", "--year", "2027")
     assert "real 2027  escrow-public" in run("keys", "list").output
     assert [path.name for path in escrow.iterdir()] == ["escrow-private.real.2027.key"]

@@ -7,11 +7,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
-import pytest
-
 from qol.bootstrap.cli import TOP
+from tests.integration.cli.conftest import Run
+from tests.staff_face import post
 
 PORT = 18470
 
@@ -84,15 +85,29 @@ def test_a_face_that_dies_is_told_and_a_second_start_reuses_all(tmp_path: Path) 
         assert not before & after
 
 
-@pytest.mark.parametrize("face", ["hcp", "lab"])
-def test_a_face_to_come_says_so_in_both_languages(face: str) -> None:
-    from importlib import import_module
+def test_a_newcomer_signs_in_with_what_is_printed(demonstration: Path, run: Run) -> None:
+    printed = run("demo", "code").output
+    password = re.search(r"password of all: (.+)", printed)
+    assert password
+    for face, login in (("hcp", "ana"), ("lab", "lena"), ("lab", "ada")):
+        found = re.search(rf"^ +{login} +(\d{{6}}) ", printed, re.MULTILINE)
+        assert found
+        app = import_module(f"qol.bootstrap.{face}").build(
+            {
+                "QOL_ORIGIN": "http://localhost",
+                "QOL_INSTANCE": str(demonstration),
+                "QOL_DEMONSTRATION": "1",
+            }
+        )
+        client = app.test_client()
+        assert post(client, "/fr/sign-in", login=login, password=password[1]).status_code == 303
+        assert post(client, "/fr/second-factor", code=found[1]).location == "/fr/"
+        assert client.get("/fr/").location == "/fr/notice"
+        assert post(client, "/fr/notice").location == "/fr/"
+        assert client.get("/fr/").status_code == 200
 
-    app = import_module(f"qol.bootstrap.{face}").build(
-        {"QOL_ORIGIN": "https://lab.example", "QOL_INSTANCE": "/nowhere"}
-    )
-    answer = app.test_client().get("/", base_url="https://lab.example")
-    assert "ligne de commande" in answer.text
-    assert "command line" in answer.text
-    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; frame")
-    assert "Set-Cookie" not in answer.headers
+
+def test_only_a_demonstration_prints_sign_ins(run: Run, tmp_path: Path) -> None:
+    run("keys", "generate", "--escrow-to", tmp_path)
+    run("database", "upgrade")
+    assert "Only a demonstration" in run("demo", "code", code=1).stderr

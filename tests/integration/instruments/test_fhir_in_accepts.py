@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qol.adapters.instruments.fhir_in import Imported, import_file
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.instrument import Condition
 
@@ -71,7 +72,7 @@ def made(tmp_path: Path) -> Make:
         root = {"resourceType": "Questionnaire", "id": "Test-1", "language": "en", "title": "T"}
         file.write_text(json.dumps(root | {"item": list(items)} | more), encoding="utf-8")
         found = import_file(file, id=None, drop=frozenset(drop))
-        write_folder(tmp_path / "out", found.instrument, found.wordings, "Rights.\n")
+        write_folder(tmp_path / "out", found.instrument, found.wordings, stub(found.instrument, ""))
         return found
 
     return make
@@ -257,12 +258,13 @@ def test_what_nobody_answers_is_left_out_and_listed(made: Make) -> None:
     assert [line.split()[1] for line in found.dropped] == list("bcdefghi")
 
 
-def test_codes_are_safe_and_readable(made: Make) -> None:
-    found = made(choice("/44250-9"), choice("Q 1.é"), choice("q-1.e"), choice("origin"))
+def test_codes_are_safe_and_readable_and_kept_where_they_are_codes_already(made: Make) -> None:
+    links = ("/44250-9", "Q 1.é", "Q-1-E", "Origin", "Q1.a_B", "q1.A_b")
+    found = made(*(choice(link) for link in links))
     codes = [item.code for item in found.instrument.items]
-    assert codes == ["44250-9", "q-1-e", "q-1-e-2", "origin-2"]
+    assert codes == ["44250-9", "q-1-e", "Q-1-E-2", "Origin-2", "Q1.a_B", "q1.A_b-2"]
     assert (found.instrument.id, found.instrument.version) == ("test-1", "1")
-    assert any("q-1-e-2" in note for note in found.notes)
+    assert any("Q-1-E-2" in note for note in found.notes)
 
 
 def test_odd_extensions_do_no_harm(made: Make) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from qol.adapters.instruments.fhir_in import Imported, import_file
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.errors import InstrumentError
-from qol.domain.instrument import Condition
+from qol.domain.instrument import Condition, SectionWording
 
 Make = Callable[..., Imported]
 
@@ -63,13 +64,13 @@ def test_a_table_becomes_a_definition(read: Make, tmp_path: Path, start: str, en
     assert [(item.code, item.kind, item.display) for item in instrument.items] == [
         ("q1", "single_choice", "options"),
         ("q2", "numeric_scale", "line"),
-        ("q3", "integer", "number"),
+        ("Q3", "integer", "number"),
     ]
     assert instrument.item("q1").codes == (3, 1)
     assert instrument.item("q2").enable_when == Condition("q1", frozenset({1, 3}))
     assert [wording.language for wording in found.wordings] == ["fr", "en"]
     assert found.wordings[0].label(instrument.item("q1"), 3) == "Mal"
-    write_folder(tmp_path / "out", instrument, found.wordings, "Rights.\n")
+    write_folder(tmp_path / "out", instrument, found.wordings, stub(instrument, ""))
 
 
 def test_semicolons_are_read_and_noted(read: Make) -> None:
@@ -123,3 +124,14 @@ def test_a_table_with_a_fault_is_refused_in_one_sentence(
 def test_drop_is_not_for_tables(read: Make) -> None:
     with pytest.raises(InstrumentError, match="--drop is for FHIR"):
         read(TABLE, frozenset({"q1"}))
+
+
+def test_a_section_has_its_heading_its_instruction_and_its_period(read: Make) -> None:
+    parts = "q,fr,section,S\nq,fr,section-instruction,I\nq,fr,period,P\n"
+    other = "r,fr,text,R\nr,,min,0\nr,,max,1\nr,fr,period,Depuis hier\n"
+    found = read(HEAD + CHOICE + parts + other)
+    assert list(found.wordings[0].sections.values()) == [
+        SectionWording("S", "I", "P"),
+        SectionWording(period="Depuis hier"),
+    ]
+    assert [section.items for section in found.instrument.sections] == [("q",), ("r",)]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qol.adapters.instruments.fhir_in import import_file
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.errors import InstrumentError
 
@@ -88,7 +89,7 @@ def test_an_accepted_file_becomes_a_definition_the_strict_loader_takes(
     assert len(found.instrument.items) == items
     assert [wording.language for wording in found.wordings] == languages.split()
     assert {line.split()[1] for line in found.dropped} == left
-    write_folder(tmp_path, found.instrument, found.wordings, "As the holder says.\n")
+    write_folder(tmp_path, found.instrument, found.wordings, stub(found.instrument, ""))
 
 
 @pytest.mark.parametrize(("name", "item", "reason"), REFUSED)
@@ -121,10 +122,10 @@ def test_numbers_come_from_the_file_where_it_has_them() -> None:
 
 def test_quantities_sliders_and_conditions_of_a_french_file() -> None:
     found = import_file(FILES / "effort_de_en_fr_quantity.json", id="effort", drop=NO_DROP)
-    often, slider, typed = (found.instrument.item(code) for code in ("q1a", "q1b", "q4b"))
+    often, slider, typed = (found.instrument.item(code) for code in ("Q1a", "Q1b", "Q4b"))
     assert often.codes == (0, 1, 2, 3)
     assert often.enable_when is not None
-    assert (often.enable_when.item, often.enable_when.codes) == ("q1", frozenset({1}))
+    assert (often.enable_when.item, often.enable_when.codes) == ("Q1", frozenset({1}))
     assert (slider.kind, slider.display, slider.minimum, slider.maximum) == (
         "numeric_scale",
         "line",
@@ -133,4 +134,4 @@ def test_quantities_sliders_and_conditions_of_a_french_file() -> None:
     )
     assert (typed.kind, typed.display) == ("integer", "number")
     french = next(wording for wording in found.wordings if wording.language == "fr")
-    assert french.label(found.instrument.item("q1"), 1) == "Oui"
+    assert french.label(found.instrument.item("Q1"), 1) == "Oui"

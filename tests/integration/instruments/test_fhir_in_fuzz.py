@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qol.adapters.instruments.fhir_in import Imported, import_file
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.errors import InstrumentError
 
@@ -115,8 +116,8 @@ def places(node: Node | list[object], found: list[Place]) -> list[Place]:
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> Node:
-    document = copy.deepcopy(GOOD)
+def mutated(draw: st.DrawFn, good: Node = GOOD) -> Node:
+    document = copy.deepcopy(good)
     for _ in range(draw(st.integers(0, 4))):
         holder, key = draw(st.sampled_from(places(document, [])))
         act = draw(st.sampled_from(["replace", "remove", "copy", "add"]))
@@ -151,7 +152,9 @@ def import_bytes(content: bytes, name: str = "fuzz.json") -> Imported | None:
             return None
         assert isinstance(found, Imported)
         assert not set(file.parent.iterdir()) - {file}
-        write_folder(file.parent / "out", found.instrument, found.wordings, "Rights.\n")
+        write_folder(
+            file.parent / "out", found.instrument, found.wordings, stub(found.instrument, "")
+        )
         return found
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from qol.adapters.instruments import writing
 from qol.adapters.instruments.loading import Definition, find_instruments, load
+from qol.adapters.instruments.rights import stub
 from qol.adapters.instruments.writing import write_folder
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import ItemWording, Wording
@@ -37,7 +38,7 @@ def test_what_is_written_loads_as_it_was(tmp_path: Path, name: str) -> None:
 
 def test_an_instrument_without_scales_needs_no_vectors(tmp_path: Path, demo: Definition) -> None:
     bare = replace(demo.instrument, scales=())
-    write_folder(tmp_path, bare, [], "none yet")
+    write_folder(tmp_path, bare, [], stub(bare, ""))
     assert load(tmp_path, "demo-qol").wordings == {}
     assert not (tmp_path / "demo-qol" / "1" / "vectors.csv").exists()
 

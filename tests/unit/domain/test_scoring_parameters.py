@@ -6,7 +6,7 @@ import pytest
 
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Instrument, Item, ResponseSet, Scale, Section
-from qol.domain.scoring import check
+from qol.domain.scoring import Scoring
 
 YES_NO = ResponseSet("yesno", (0, 1))
 ITEMS = (
@@ -38,18 +38,23 @@ def instrument(method: str, parameters: dict[str, object], items: tuple[str, ...
     ],
 )
 def test_accepted(method: str, parameters: dict[str, object], items: tuple[str, ...]) -> None:
-    check(instrument(method, parameters, items))
+    Scoring(instrument(method, parameters, items))
 
 
 @pytest.mark.parametrize(
     ("method", "parameters", "items", "sentence"),
     [
-        ("eval", {}, ("a",), "there is no method 'eval'; there is mean_linear, single, sum"),
-        ("single", {}, ("a", "b"), "method 'single' takes exactly one item"),
+        ("eval", {}, ("a",), "there is no method 'eval'; there is bands, composite_grade"),
+        ("single", {}, ("a", "b"), "method 'single' takes exactly 1 inputs"),
         ("single", {"missing": "any"}, ("a",), "method 'single' has no parameter 'missing'"),
-        ("sum", {"missing": "any"}, (), "it needs items, each of them once"),
-        ("sum", {"missing": "any"}, ("a", "a"), "it needs items, each of them once"),
-        ("sum", {}, ("a",), "parameter 'missing' must be one of any, at_least_half"),
+        ("sum", {"missing": "any"}, (), "it needs either items or scales, each of them once"),
+        (
+            "sum",
+            {"missing": "any"},
+            ("a", "a"),
+            "it needs either items or scales, each of them once",
+        ),
+        ("sum", {}, ("a",), "parameter 'missing' must be one of all_but_one, any"),
         ("sum", {"missing": ["any"]}, ("a",), "parameter 'missing' must be one of"),
         ("sum", {"missing": "any", "prorated": 1}, ("a",), "'prorated' must be true or false"),
         ("sum", {"missing": "any", "prorate": True}, ("a",), "has no parameter 'prorate'"),
@@ -71,6 +76,6 @@ def test_refused(
     method: str, parameters: dict[str, object], items: tuple[str, ...], sentence: str
 ) -> None:
     with pytest.raises(InstrumentError) as caught:
-        check(instrument(method, parameters, items))
+        Scoring(instrument(method, parameters, items))
     assert str(caught.value).startswith("scale sc: ")
     assert sentence in str(caught.value)

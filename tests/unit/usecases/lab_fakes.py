@@ -14,6 +14,7 @@ from qol.domain.audit import AuditEvent
 from qol.domain.errors import EnvelopeError, NotAllowedError
 from qol.domain.instrument import Release
 from qol.domain.programme import Programme
+from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
 from qol.usecases.lab.ports import (
     Fingerprint,
@@ -30,6 +31,8 @@ class LabState:
     """What a commit keeps."""
 
     published: list[Publication] = field(default_factory=list)
+    approvals: list[tuple[int, Approval]] = field(default_factory=list)
+    approved: set[int] = field(default_factory=set)
     releases: tuple[Release, ...] = ()
     versions: list[InForce] = field(default_factory=list)
     subjects: list[NewSubject] = field(default_factory=list)
@@ -63,6 +66,31 @@ class FakeLabUnit:
     def publish(self, publication: Publication) -> int:
         self.work.published.append(publication)
         return len(self.work.published)
+
+    def published(self, publication: Publication) -> Standing | None:
+        for number, one in enumerate(self.work.published, 1):
+            if _hashes(one) == _hashes(publication):
+                return self.standing(number)
+        return None
+
+    def standing(self, release: int) -> Standing:
+        if not 0 < release <= len(self.work.published):
+            raise NotAllowedError(f"There is no release {release}.")
+        row = self.work.published[release - 1]
+        approvals = tuple(one for number, one in self.work.approvals if number == release)
+        approved = release in self.work.approved
+        return Standing(release, *_hashes(row)[:2], row.particulars, approved, approvals)
+
+    def restate(self, release: int, particulars: Particulars) -> None:
+        row = self.work.published[release - 1]
+        self.work.published[release - 1] = replace(row, particulars=particulars)
+
+    def add_approval(self, release: int, approval: Approval) -> None:
+        self.work.approvals.append((release, approval))
+
+    def mark_approved(self, release: int) -> Standing:
+        self.work.approved.add(release)
+        return self.standing(release)
 
     def releases(self, programme: str | None = None) -> tuple[Release, ...]:
         return self.work.releases
@@ -122,6 +150,14 @@ class FakeLabUnit:
     def commit(self, event: AuditEvent) -> None:
         self.work.events.append(event)
         self.store.state = self.work
+
+
+def _hashes(publication: Publication) -> tuple[str, str, str]:
+    return (
+        publication.definition_sha256,
+        publication.wording_sha256,
+        publication.scoring_sha256,
+    )
 
 
 class PlainSlips:

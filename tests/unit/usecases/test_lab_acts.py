@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -10,18 +10,14 @@ from qol.domain.schedule import InForce
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.issue_pseudonyms import Batch, IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
-from qol.usecases.lab.ports import Fingerprint, Publication
+from qol.usecases.lab.ports import Fingerprint
 from qol.usecases.lab.pseudonyms import Mint, Place
-from qol.usecases.lab.publish_release import PublishRelease
 from qol.usecases.lab.register_keys import RegisterKeys
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
 from tests import builders
 from tests.fakes import FixedClock, PlainDigests
 from tests.unit.usecases.lab_fakes import FakeLabStore, LabState, PlainSlips, SeededDice
-
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
-DRAFT = Publication("q", "1", "fr", b"d", b"w", "a", "b", "c", NOW)
 
 
 def _mint(*, demonstration: bool = True) -> Mint:
@@ -117,26 +113,6 @@ def test_a_day_zero_of_another_year_is_a_slip_of_the_finger() -> None:
     sheet = _issued(store, _mint()).issued[0].sheet_number
     with pytest.raises(NotAllowedError, match="check the date"):
         ActivatePseudonym(store, FixedClock())(Place("demo", "A", sheet), date(2062, 1, 1), "lena")
-
-
-def test_unapproved_releases_are_for_demonstrations() -> None:
-    store = FakeLabStore()
-    with pytest.raises(NotAllowedError, match="demonstration only"):
-        PublishRelease(store, demonstration=False)(DRAFT, "lena")
-    assert PublishRelease(store, demonstration=True)(DRAFT, "lena") == 1
-    assert store.state.events[0].detail["approved"] == 0
-
-
-def test_an_approved_release_names_its_decision() -> None:
-    store = FakeLabStore()
-    publish = PublishRelease(store, demonstration=False)
-    approved = replace(DRAFT, approved=True)
-    with pytest.raises(NotAllowedError, match=r"EA-7\.3-b"):
-        publish(approved, "lena")
-    decided = replace(
-        approved, authority="HAS", decision_reference="1", decision_date=date(2026, 1, 1)
-    )
-    assert publish(decided, "lena") == 1
 
 
 def test_a_programme_is_loaded_on_the_current_version_only() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qol.adapters.instruments.fhir_in.drafts import Draft
+from qol.adapters.instruments.fhir_in.drafts import Draft, Group
+from qol.adapters.instruments.fhir_in.imported import Source, shown
 from qol.adapters.instruments.fhir_in.languages import YES_NO, Spoken, in_language
 from qol.adapters.instruments.fhir_in.names import safe
 from qol.adapters.instruments.fhir_in.words import Words
+from qol.adapters.instruments.fhir_terms import OURS, SECTION
 from qol.domain.instrument import (
     Condition,
     Item,
@@ -30,11 +32,11 @@ class Parts:
     set_of: dict[str, str] = field(default_factory=dict)
 
 
-def parts(drafts: Sequence[Draft], codes: Mapping[str, str]) -> Parts:
+def parts(drafts: Sequence[Draft], codes: Mapping[str, str], source: Source) -> Parts:
     """Sort the items into sections and give every different answer list one name.
 
     A section is a run of items under the same groups. Lists that agree in numbers and in
-    every label are one response set.
+    every label are one response set; a file that we wrote names both itself.
     """
     made = Parts(codes)
     lists: dict[object, str] = {}
@@ -43,13 +45,14 @@ def parts(drafts: Sequence[Draft], codes: Mapping[str, str]) -> Parts:
     for draft in drafts:
         around = tuple(group.link for group in draft.groups)
         if around != previous:
-            name = safe(around[-1], "section") if around else "main"
-            section = _free(name, made.sections)
+            section = _free(_section(around, draft, source), made.sections)
             made.sections[section] = []
             previous = around
         made.sections[section].append(draft)
         made.section_of[draft.link] = section
-        if draft.options:
+        if source.ours:
+            _own_set(draft, made, source)
+        elif draft.options:
             labels = tuple((o.number, tuple(sorted(o.words.items()))) for o in draft.options)
             key = (draft.type_, labels)
             if key not in lists:
@@ -58,6 +61,25 @@ def parts(drafts: Sequence[Draft], codes: Mapping[str, str]) -> Parts:
                 made.sets[lists[key]] = draft
             made.set_of[draft.link] = lists[key]
     return made
+
+
+def _section(around: tuple[str, ...], draft: Draft, source: Source) -> str:
+    if not source.ours:
+        return safe(around[-1], "section") if around else "main"
+    if len(around) != 1 or not around[0].startswith(SECTION):
+        raise source.refusal(draft.link, f"it stands in no one group {SECTION}CODE")
+    return around[0].removeprefix(SECTION)
+
+
+def _own_set(draft: Draft, made: Parts, source: Source) -> None:
+    name = draft.response_set
+    if draft.type_ == "number":
+        return
+    if name is None:
+        raise source.refusal(draft.link, f"it names no {OURS}response-set")
+    if made.sets.setdefault(name, draft).options != draft.options:
+        raise source.refusal(draft.link, f"its options are not those of {shown(name)} elsewhere")
+    made.set_of[draft.link] = name
 
 
 def _free(name: str, taken: Mapping[str, object]) -> str:
@@ -84,6 +106,8 @@ def items_of(
             display=draft.display,
             enable_when=opened[draft.link],
             loinc=draft.loinc,
+            cdisc=draft.cdisc,
+            also=draft.also,
         )
         for draft in drafts
     )
@@ -97,23 +121,61 @@ def sections_of(made: Parts) -> tuple[Section, ...]:
     )
 
 
-def sets_of(made: Parts) -> tuple[ResponseSet, ...]:
-    """Return the different answer lists."""
-    return tuple(
-        ResponseSet(code, tuple(option.number for option in draft.options))
-        for code, draft in made.sets.items()
-    )
+def sets_of(drafts: Sequence[Draft], made: Parts) -> tuple[tuple[ResponseSet, ...], list[str]]:
+    """Return the different answer lists, and notes on LOINC answer codes left out.
+
+    Items of a foreign file may share a list and disagree on the LOINC code of an answer: one
+    of them is wrong, nobody knows which, and none is kept.
+    """
+    result: list[ResponseSet] = []
+    notes: list[str] = []
+    for code, first in made.sets.items():
+        found: dict[int, set[str]] = {}
+        for draft in (first, *(one for one in drafts if made.set_of.get(one.link) == code)):
+            for option in draft.options:
+                if option.loinc:
+                    found.setdefault(option.number, set()).add(option.loinc)
+        sure = {number: min(answers) for number, answers in found.items() if len(answers) == 1}
+        every = [answer for answers in found.values() for answer in answers]
+        kept = {number: one for number, one in sure.items() if every.count(one) == 1}
+        result.append(ResponseSet(code, tuple(option.number for option in first.options), kept))
+        notes += [
+            f"the answer {number} of {shown(code)} has LOINC codes that contradict, and keeps none"
+            for number in found
+            if number not in kept
+        ]
+    return tuple(result), notes
 
 
-def spoken_of(drafts: Sequence[Draft]) -> list[Spoken]:
+def spoken_of(drafts: Sequence[Draft], made: Parts, source: Source) -> list[Spoken]:
     """Return every text that a language must have to be kept, with the place it stands in."""
+    if source.ours:
+        units = [Spoken(f"the unit of item {d.link}", d.unit) for d in drafts if d.unit]
+        return [*spoken_items(drafts), *units, *_spoken_sets(made)]
+    return spoken_items(drafts)
+
+
+def _spoken_sets(made: Parts) -> list[Spoken]:
+    return [
+        Spoken(f"the option {option.number} of {shown(code)}", option.words)
+        for code, draft in made.sets.items()
+        for option in draft.options
+    ]
+
+
+def spoken_items(drafts: Sequence[Draft]) -> list[Spoken]:
+    """Return the texts of the items, their ends, options and groups, with their places."""
     result: list[Spoken] = []
     for draft in drafts:
         where = f"item {draft.link}"
         result.append(Spoken(where, draft.words))
         result += [Spoken(f"an end of {where}", end) for end in (draft.low, draft.high) if end]
         result += [Spoken(f"an option of {where}", o.words) for o in draft.options if o.words]
-        result += [Spoken(f"group {g.link}", g.words) for g in draft.groups if g.words]
+        for group in draft.groups:
+            texts = (group.words, group.instruction, group.period)
+            result += [Spoken(f"group {group.link}", words) for words in texts if words]
+        if draft.short:
+            result.append(Spoken(f"the short form of {where}", draft.short))
     return result
 
 
@@ -138,7 +200,12 @@ def section_words(made: Parts, tongue: Tongue) -> dict[str, SectionWording]:
     result: dict[str, SectionWording] = {}
     for code, drafts in made.sections.items():
         texts = [text for group in drafts[0].groups if (text := tongue.of(group.words))]
-        result[code] = SectionWording(" ".join(texts[:1]), " – ".join(texts[1:]))
+        own = drafts[0].groups[-1] if drafts[0].groups else Group("", {})
+        result[code] = SectionWording(
+            " ".join(texts[:1]),
+            tongue.of(own.instruction) or " – ".join(texts[1:]),
+            tongue.of(own.period),
+        )
     return result
 
 
@@ -150,6 +217,7 @@ def item_words(drafts: Sequence[Draft], made: Parts, tongue: Tongue) -> dict[str
             low=tongue.of(draft.low),
             high=tongue.of(draft.high),
             unit=tongue.or_own(draft.unit),
+            short=tongue.of(draft.short),
         )
         for draft in drafts
     }

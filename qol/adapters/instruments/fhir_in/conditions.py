@@ -116,8 +116,10 @@ def _codes(rule: Node, gate: Gate, link: str, items: Known, source: Source) -> f
 def _matching(draft: Draft, answer: object) -> frozenset[int]:
     if draft.type_ == "number":
         number = whole(answer.get("value") if isinstance(answer, dict) else answer)
-        inside = number is not None and draft.minimum <= number <= draft.maximum
-        return frozenset({number}) if inside and number is not None else frozenset()
+        if number is None:
+            return frozenset()
+        inside = draft.minimum <= number <= draft.maximum or number in draft.also
+        return frozenset({number}) if inside else frozenset()
     system: object = None
     if isinstance(answer, dict):
         system = answer.get("system")

@@ -17,6 +17,8 @@ class Group:
 
     link: str
     words: Words
+    instruction: Words = field(default_factory=dict)
+    period: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Draft:
     words: Words = field(default_factory=dict)
     low: Words = field(default_factory=dict)
     high: Words = field(default_factory=dict)
+    short: Words = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     gates: tuple[Gate, ...] = ()
     computed_text: bool = False
+    cdisc: str | None = None
+    also: tuple[int, ...] = ()
+    response_set: str | None = None

@@ -31,9 +31,10 @@ def shown(name: object, limit: int = 60) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that is read, by its name."""
+    """The file that is read, by its name; ``ours`` when we wrote it, and then to the letter."""
 
     name: str
+    ours: bool = False
 
     def refusal(self, item: object, reason: str) -> InstrumentError:
         """Return the one sentence that names file, item and reason."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from qol.adapters.instruments.fhir_in import kinds
+from qol.adapters.instruments.fhir_in import kinds, ours
 from qol.adapters.instruments.fhir_in.drafts import Draft, Gate, Group
 from qol.adapters.instruments.fhir_in.extensions import (
     controls,
@@ -78,7 +78,12 @@ class Walk:
             below = replace(place, gates=gates, gone=self._gone_below(item, link, place))
         elif type_ == "group":
             refuse_foreign_shape(item, link, self.source)
-            group = Group(link, words_of(item, "text", link, self.source))
+            group = Group(
+                link,
+                words_of(item, "text", link, self.source),
+                ours.words(item, "instruction", link, self.source),
+                ours.words(item, "period", link, self.source),
+            )
             kinds.refuse_repeats(item, link, self.source)
             below = _Place((*place.groups, group), gates)
         else:
@@ -91,12 +96,14 @@ class Walk:
         kinds.refuse_kind(item, link, self.source)
         draft, notes = kinds.draft_of(item, self.root, link, self.source)
         words = words_of(item, "text", link, self.source)
-        if not words:
+        if not words and not self.source.ours:
             raise self.source.refusal(link, "it has no text")
         if other := rendering(item, link, self.source):
             self.notes.append(f"item {shown(link)}: {other}")
         low, high = self._ends(item) if draft.type_ == "number" else ({}, {})
         if bool(low) != bool(high):
+            if self.source.ours:
+                raise self.source.refusal(link, "only one of its two ends has words")
             self.notes.append(f"item {shown(link)}: only one end has words, so they are left out")
             low, high = {}, {}
         self.notes += notes
@@ -110,6 +117,8 @@ class Walk:
                 low=low,
                 high=high,
                 computed_text=computed,
+                short=ours.words(item, "short", link, self.source),
+                cdisc=ours.cdisc(item),
             )
         )
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from qol.adapters.instruments.fhir_in import ours
 from qol.adapters.instruments.fhir_in.drafts import Draft
 from qol.adapters.instruments.fhir_in.extensions import controls, named, value
 from qol.adapters.instruments.fhir_in.imported import Source, shown
 from qol.adapters.instruments.fhir_in.numbers import bounds, fixed_unit
 from qol.adapters.instruments.fhir_in.options import Option, options_of
 from qol.adapters.instruments.fhir_in.reading import Node, nodes
-from qol.domain.instrument import Display
+from qol.adapters.instruments.fhir_in.words import Words
+from qol.domain.instrument import Display, Kind
 
 _FREE_TEXT = ("string", "text", "open-choice", "url", "attachment", "reference")
 _TIMES = ("date", "dateTime", "time", "instant")
-_LOINC = re.compile(r"\d{1,7}-\d")
+LOINC = re.compile(r"\d{1,7}-\d")
 _MOST_BUTTONS = 20
 _YES_NO = (
-    Option(number=1, words={}, key=True, system=None),
-    Option(number=0, words={}, key=False, system=None),
+    Option(number=1, words={}, key=True, system=None, numbers=(1,)),
+    Option(number=0, words={}, key=False, system=None, numbers=(0,)),
 )
 
 
@@ -48,12 +51,13 @@ def refuse_repeats(item: Node, link: str, source: Source) -> None:
 
 def draft_of(item: Node, root: Node, link: str, source: Source) -> tuple[Draft, list[str]]:
     """Return the item as it will be kept, still without its words, and notes on its numbers."""
-    type_, loinc = str(item.get("type")), _loinc(item)
+    type_, loinc = str(item.get("type")), ours.loinc(item) if source.ours else _loinc(item)
     if type_ == "boolean":
         return Draft(link, "boolean", "single_choice", "options", loinc, _YES_NO), []
     if type_ == "choice" or (type_ == "integer" and item.get("answerOption")):
         options, notes = options_of(item, root, link, source)
-        return Draft(link, "choice", "single_choice", "options", loinc, options), notes
+        draft = Draft(link, "choice", "single_choice", "options", loinc, options)
+        return replace(draft, response_set=ours.code(item, "response-set")), notes
     if type_ == "decimal":
         reason = "it is a decimal number, which is not kept, and nothing marks it as computed"
         raise source.refusal(link, reason)
@@ -61,13 +65,23 @@ def draft_of(item: Node, root: Node, link: str, source: Source) -> tuple[Draft, 
     if found is None:
         reason = f"this {type_} has no lowest and highest value, and nothing marks it as computed"
         raise source.refusal(link, reason)
-    unit = fixed_unit(item, link, source) if type_ == "quantity" else {}
+    has_unit = source.ours and any(named(item, "questionnaire-unit"))
+    unit = fixed_unit(item, link, source) if has_unit or type_ == "quantity" else {}
+    if source.ours:
+        return _own_number(item, link, loinc, found, unit, source), []
     return _number(item, link, loinc, found, unit), _step_notes(item, link)
 
 
-def _number(
-    item: Node, link: str, loinc: str | None, found: tuple[int, int], unit: dict[str, str]
+def _own_number(
+    item: Node, link: str, loinc: str | None, found: tuple[int, int], unit: Words, source: Source
 ) -> Draft:
+    display = ours.display(item, link, source)
+    kind: Kind = "integer" if display == "number" else "numeric_scale"
+    draft = Draft(link, "number", kind, display, loinc, (), *found, unit)
+    return replace(draft, also=ours.also(item))
+
+
+def _number(item: Node, link: str, loinc: str | None, found: tuple[int, int], unit: Words) -> Draft:
     low, high = found
     if "slider" not in controls(item):
         return Draft(link, "number", "integer", "number", loinc, (), low, high, unit)
@@ -89,6 +103,6 @@ def _loinc(item: Node) -> str | None:
         code, system = coding.get("code"), coding.get("system")
         if not isinstance(system, str) or not isinstance(code, str):
             continue
-        if "loinc.org" in system and _LOINC.fullmatch(code.strip()):
+        if "loinc.org" in system and LOINC.fullmatch(code.strip()):
             return code.strip()
     return None

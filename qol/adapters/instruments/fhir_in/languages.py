@@ -54,6 +54,8 @@ _SCRIPTS = {
     "HANGUL": "ko",
     "CJK": "zh",
 }
+_KNOWN = (*_COMMON, *_SCRIPTS.values())
+_FEWEST, _TIMES = 6, 4  # common words before a language is contradicted, against its own
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -81,7 +83,8 @@ def own_language(declared: str | None, spoken: Sequence[Spoken]) -> tuple[str, s
             best,
             f"the file names no language; its own texts are those of its {best} translation",
         )
-    best = _guess(one.words.get(OWN, "") for one in spoken)
+    points = _points(one.words.get(OWN, "") for one in spoken)
+    best = max(_KNOWN, key=lambda language: points[language])
     return best, f"the file names no language; by its words it was taken for {best}"
 
 
@@ -109,7 +112,18 @@ def in_language(words: Words, language: str, own: str) -> str | None:
     return None
 
 
-def _guess(texts: Iterable[str]) -> str:
+def other_language(language: str, texts: Iterable[str]) -> str | None:
+    """Return the language that the texts plainly speak when it is another than they claim.
+
+    None where the words are too few or where one of the two is not known by its words.
+    """
+    points = _points(texts)
+    best = max(_KNOWN, key=lambda one: points[one])
+    plain = points[best] >= max(_FEWEST, _TIMES * points[language])
+    return best if language in _KNOWN and best != language and plain else None
+
+
+def _points(texts: Iterable[str]) -> Counter[str]:
     points: Counter[str] = Counter()
     for text in texts:
         plain = text.casefold()
@@ -120,4 +134,4 @@ def _guess(texts: Iterable[str]) -> str:
                 continue
             points[_LETTERS.get(letter, "")] += 1
             points[_SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "")] += 1
-    return max([*_COMMON, *_SCRIPTS.values()], key=lambda language: points[language])
+    return points

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,19 +12,31 @@ from qol.adapters.instruments.fhir_in.numbers import whole
 from qol.adapters.instruments.fhir_in.reading import Node, nodes
 from qol.adapters.instruments.fhir_in.valuesets import listed
 from qol.adapters.instruments.fhir_in.words import OWN, Words, words_of
+from qol.adapters.instruments.fhir_terms import LOINC
 
 _LARGEST_CODE = 99_999
 _IDENTIFIERS = "snomed.info"
+_LOINC_ANSWER = re.compile(r"LA\d{1,7}-\d")
+_BY_POSITION = "its options are numbered by position, from 1"
+_FOLLOWING = "options without a number of their own follow after the last one"
+NUMBERED_HERE = (_BY_POSITION, _FOLLOWING)
+"""How a note ends that tells of numbers which the file does not give."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One selectable answer: its number, its labels and what conditions may call it."""
+    """One selectable answer: its number, its labels and what conditions may call it.
+
+    ``numbers`` holds every number that the file itself gives it; a number by position is
+    not among them.
+    """
 
     number: int
     words: Words
     key: object
     system: str | None
+    loinc: str | None = None
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,11 @@ class _Raw:
     weighed: bool
     integer: int | None
     code: int | None
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        found = (self.weight, self.integer, self.code)
+        return tuple(dict.fromkeys(number for number in found if number is not None))
 
 
 def options_of(
@@ -59,8 +77,29 @@ def options_of(
         raise source.refusal(link, f"two of its options have the same number {twice}")
     if len(found) == 1:
         notes.append(f"item {shown(link)} has only one option")
-    made = zip(numbers, found, strict=True)
-    return tuple(Option(n, raw.words, raw.key, raw.system) for n, raw in made), notes
+    made = [
+        Option(number, raw.words, raw.key, raw.system, _answer_code(raw, source), raw.numbers)
+        for number, raw in zip(numbers, found, strict=True)
+    ]
+    if source.ours:
+        _refuse_other_numbers(found, made, link, source)
+    return tuple(made), notes
+
+
+def _answer_code(raw: _Raw, source: Source) -> str | None:
+    if not isinstance(raw.key, str) or raw.system is None:
+        return None
+    if source.ours:
+        return raw.key if raw.system == LOINC else None
+    return raw.key if "loinc.org" in raw.system and _LOINC_ANSWER.fullmatch(raw.key) else None
+
+
+def _refuse_other_numbers(
+    found: Sequence[_Raw], made: Sequence[Option], link: str, source: Source
+) -> None:
+    for raw, option in zip(found, made, strict=True):
+        if raw.weight is None or (option.loinc is None and raw.key != str(raw.weight)):
+            raise source.refusal(link, f"its option {shown(raw.key)} is not numbered as we do")
 
 
 def _option(option: Node, link: str, source: Source) -> _Raw:
@@ -92,9 +131,9 @@ def _coded(coding: Node, option: Node, link: str, source: Source) -> _Raw:
     for name in coding.get("designation"), option.get("designation"):
         words = _with_designations(words, name, link, source)
     number = _code_number(code, system)
-    if not words and number is not None:
+    if not words and number is not None and not source.ours:
         words = {OWN: str(number)}
-    if not words:
+    if not words and not source.ours:
         raise source.refusal(link, f"its option {shown(code)} has no text")
     weight, weighed = _weight(option, coding)
     key = code if isinstance(code, str) else words.get(OWN)
@@ -162,9 +201,7 @@ def _numbers(found: Sequence[_Raw], link: str) -> tuple[list[int], list[str]]:
         for weight in weights:
             numbered.append(following if weight is None else weight)
             following += weight is None
-        notes.append(
-            f"item {name}: options without a number of their own follow after the last one"
-        )
+        notes.append(f"item {name}: {_FOLLOWING}")
         return numbered, notes
-    notes.append(f"item {name}: its options are numbered by position, from 1")
+    notes.append(f"item {name}: {_BY_POSITION}")
     return list(range(1, len(found) + 1)), notes

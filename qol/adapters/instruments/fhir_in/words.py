@@ -41,7 +41,14 @@ def language_code(tag: object) -> str | None:
 
 
 def clean(text: str, item: object, source: Source) -> str:
-    """Return the text on one line; InstrumentError on markup and on characters nobody sees."""
+    """Return the text on one line; InstrumentError on markup and on characters nobody sees.
+
+    What we wrote ourselves is kept as it is.
+    """
+    if source.ours:
+        if wrong := complaint(text):
+            raise source.refusal(item, f"its text {wrong}")
+        return text
     if len(text) > _LONGEST:
         raise source.refusal(item, f"its text is longer than {_LONGEST} characters")
     for pattern, what in _MARKUP:
