@@ -74,11 +74,9 @@ def from_environ(environ: Mapping[str, str], face: str) -> Config:
             f"{LONGEST_LEDGER} days."
         )
         days = "0"
-    patient_origin = environ.get("QOL_PATIENT_ORIGIN", "").rstrip("/")
-    if face == "hcp" and not _HOST.fullmatch(patient_origin):
-        errors.append("QOL_PATIENT_ORIGIN is missing: give the patient face's address.")
-    elif patient_origin.startswith("http://") and not demonstration:
-        errors.append("QOL_PATIENT_ORIGIN is plain http: only a demonstration may.")
+    patient_origin, wrong = _patient_origin(environ, face, demonstration=demonstration)
+    if wrong:
+        errors.append(wrong)
     if errors:
         raise ConfigError(" ".join(errors))
     return Config(
@@ -92,3 +90,15 @@ def from_environ(environ: Mapping[str, str], face: str) -> Config:
         ledger_days=int(days),
         patient_origin=patient_origin,
     )
+
+
+def _patient_origin(
+    environ: Mapping[str, str], face: str, *, demonstration: bool
+) -> tuple[str, str]:
+    """Give the patient face's address and what is wrong with it."""
+    origin = environ.get("QOL_PATIENT_ORIGIN", "").rstrip("/")
+    if face == "hcp" and not _HOST.fullmatch(origin):
+        return "", "QOL_PATIENT_ORIGIN is missing: give the patient face's address."
+    if origin.startswith("http://") and not demonstration:
+        return "", "QOL_PATIENT_ORIGIN is plain http: only a demonstration may."
+    return origin, ""

@@ -29,9 +29,11 @@ _FOLLOWED = (
         subject.c.day_zero,
         pseudonym.c.id.label("live"),
         subject.c.sheet_number,
-        pseudonym.c.slip.is_not(None).label("unprinted"),
+        attestation.c.subject_id.is_not(None).label("attested"),
+        (pseudonym.c.slip.is_not(None) & attestation.c.subject_id.is_not(None)).label("unprinted"),
         follow_up_end.c.ended_on,
     )
+    .outerjoin(attestation, attestation.c.subject_id == subject.c.id)
     .outerjoin(pseudonym, (pseudonym.c.subject_id == subject.c.id) & _LIVE)
     .outerjoin(follow_up_end, follow_up_end.c.subject_id == subject.c.id)
     .where(subject.c.day_zero.is_not(None))
@@ -63,6 +65,7 @@ def followed(connection: Connection, place: Place, *which: Any) -> tuple[Followe
             subject=SubjectState(*one[:6]),
             sheet_number=one.sheet_number,
             day_zero=one.day_zero,
+            attested=bool(one.attested),
             unprinted=bool(one.unprinted),
             received=received.get(one.id, {}),
             not_done=said.get(one.id, {}),

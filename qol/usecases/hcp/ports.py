@@ -49,12 +49,14 @@ class Spare:
 class Followed:
     """A subject whose slip was handed over, by what is in the clear.
 
-    ``unprinted`` says that its slip waits to be printed.
+    ``attested`` says that a professional handed it over and not the laboratory; ``unprinted``
+    that its slip waits to be printed here.
     """
 
     subject: SubjectState
     sheet_number: str
     day_zero: date
+    attested: bool
     unprinted: bool
     received: Mapping[Slot, datetime] = field(default_factory=dict)
     not_done: Mapping[str, Reason] = field(default_factory=dict)

@@ -13,12 +13,15 @@ from qol.domain.errors import NotAllowedError
 from qol.domain.place import Place
 from qol.usecases.hcp.hand_over import NoSpareError
 from qol.usecases.hcp.ports import HcpStore
-from qol.usecases.hcp.sheets import sheet_of
+from qol.usecases.hcp.sheets import Sheet, sheet_of
 from qol.usecases.ports import Clock, SlipSealer
 
 
 class NotReplaceableError(NotAllowedError):
-    """The subject has no code any more, or its slip was never printed."""
+    """The subject has no code any more, its slip was never printed, or it is not the site's.
+
+    A slip that the laboratory handed over has no attestation here, so nothing prints it here.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class ReplaceSlip:
         """Replace; a slip that still waits to be printed is not lost, so a second click is none."""
         with self.store.writing() as unit:
             found = sheet_of(unit, place, sheet, self.clock)
-            if found.followed.unprinted or not found.subject.live:
+            if not replaceable(found):
                 raise NotReplaceableError("This slip is not printed yet, or its code is dead.")
             spare = unit.next_spare(place)
             if spare is None:
@@ -43,3 +46,9 @@ class ReplaceSlip:
             unit.replace(found.subject.id, spare, slip, self.clock.now())
             event = AuditEvent(Act.PSEUDONYM_REPLACED, actor, found.reference, {"site": place.site})
             unit.commit(event)
+
+
+def replaceable(sheet: Sheet) -> bool:
+    """Say whether the site may replace the slip."""
+    followed = sheet.followed
+    return followed.attested and sheet.subject.live and not followed.unprinted

@@ -13,7 +13,7 @@ from qol.usecases.hcp.open_hand_over import ToHandOver
 from qol.usecases.hcp.ports import Attested
 from qol.usecases.hcp.print_sheet import PrintedAlreadyError
 from qol.usecases.hcp.printing import NoteVariant
-from qol.usecases.hcp.replace_slip import NotReplaceableError
+from qol.usecases.hcp.replace_slip import NotReplaceableError, replaceable
 from qol.web.hcp.face import face
 from qol.web.hcp.within import chosen, day_fields, sheet_page, typed_day, typed_fields, within
 from qol.web.shared.access import requires
@@ -101,7 +101,7 @@ def _missing(given_on: date | None, day_zero: date | None) -> str:
 def slip(number: str) -> Response:
     """Offer the one print of a slip."""
     sheet = within(lambda place, who: face().read_sheet(place, who, number))
-    return page("hcp/slip.html", sheet=sheet)
+    return page("hcp/slip.html", sheet=sheet, replaceable=replaceable(sheet))
 
 
 @blueprint.post("/sheets/<number>/slip")
@@ -125,6 +125,8 @@ def print_slip(number: str) -> Response:
 def ask_replace(number: str) -> Response:
     """Say what replacing a slip does."""
     sheet = within(lambda place, who: face().read_sheet(place, who, number))
+    if not replaceable(sheet):
+        return sheet_page(sheet.number, "slip")
     return page("hcp/replace.html", sheet=sheet)
 
 
