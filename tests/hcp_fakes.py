@@ -24,7 +24,7 @@ from tests.unit.usecases.lab_fakes import PlainSlips
 
 @dataclass
 class EmptyWard:
-    """Unit and store in one: a programme, no sheet, no code; events go to the staff's."""
+    """Unit and store in one: a programme, no sheet, no code; its events are kept apart."""
 
     events: list[AuditEvent] = field(default_factory=list)
 
@@ -63,9 +63,9 @@ class NoPrinter:
         raise AssertionError("an empty ward prints nothing")
 
 
-def empty_face(config: Config, clock: Clock, dice: Dice, events: list[AuditEvent]) -> Face:
+def empty_face(config: Config, clock: Clock, dice: Dice) -> Face:
     """The acts of a professional at a place where nobody is followed."""
-    store, slips = EmptyWard(events), PlainSlips()
+    store, slips = EmptyWard(), PlainSlips()
     parts = composing.Parts(
         store=store,  # type: ignore[arg-type] - what an empty ward is never asked is not there
         sealer=KeepingSealer(),

@@ -80,7 +80,7 @@ def make(
         session_key=KEY,
     )
     desk = assembled(config, PORTAL, parts)
-    own = (empty_face(config, clock, CountingDice(), store.events),) if face == "hcp" else ()
+    own = (empty_face(config, clock, CountingDice()),) if face == "hcp" else ()
     app: Flask = import_module(f"qol.web.{face}.app").build(desk, *own, config, KEY)
     app.test_client_class = CheckingClient
     app.testing = True

@@ -124,24 +124,25 @@ def test_a_slip_that_is_not_committed_is_not_taken(store: HcpStore) -> None:
 
 
 def test_a_replaced_code_dies_at_once_and_the_subject_stays(store: HcpStore, place: Place) -> None:
+    handed(store)
     with store.writing() as unit:
-        before = unit.by_sheet(A, "00001")
+        before = unit.by_sheet(A, "00003")
         spare = unit.next_spare(A)
         assert before is not None
         assert spare is not None
         unit.replace(before.subject.id, spare, b"sealed anew", NOW)
         unit.commit(ACT)
     with place.patient().records.reading() as patient:
-        assert patient.subject_by_digest(digest(1)) is None
-        found = patient.subject_by_digest(digest(3))
+        assert patient.subject_by_digest(digest(3)) is None
+        found = patient.subject_by_digest(digest(4))
         assert found is not None
         assert found.id == before.subject.id
     with store.writing() as unit:
-        after = unit.by_sheet(A, "00001")
+        after = unit.by_sheet(A, "00003")
         assert after is not None
         assert (after.subject.reference, after.unprinted) == (before.subject.reference, True)
-        assert unit.spares(A) == 2
-        assert unit.by_sheet(A, "00003") is None
+        assert unit.spares(A) == 1
+        assert unit.by_sheet(A, "00004") is None
         assert unit.take_slip(before.subject.id) == b"sealed anew"
         unit.commit(ACT)
 
@@ -223,3 +224,10 @@ def test_reading_leaves_its_event(store: HcpStore, place: Place) -> None:
     with store.reading() as unit:
         unit.commit(AuditEvent(Act.WORK_LIST_READ, "staff:ana"))
     assert place.ask("SELECT actor FROM ledger WHERE act = 'work_list.read'") == [("staff:ana",)]
+
+
+def test_a_slip_that_the_laboratory_handed_over_is_not_printed_here(store: HcpStore) -> None:
+    with store.reading() as unit:
+        found = unit.by_sheet(A, "00001")
+        assert found is not None
+        assert (found.attested, found.unprinted, found.subject.live) == (False, False, True)
