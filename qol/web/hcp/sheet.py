@@ -16,6 +16,7 @@ from qol.web.shared.access import requires
 from qol.web.shared.staff.pages import page, said
 
 blueprint = Blueprint("sheet", __name__)
+UNREADY = 422  # something was not chosen: the page is shown again and says what
 
 
 def _read(number: str) -> Sheet:
@@ -40,7 +41,14 @@ def show(number: str) -> Response:
 def _not_done(number: str, timepoint: str, status: int = 200) -> Response:
     sheet = _read(number)
     standing = _at(sheet, timepoint)
-    return page("hcp/not_done.html", status, sheet=sheet, standing=standing, reasons=list(Reason))
+    return page(
+        "hcp/not_done.html",
+        status,
+        sheet=sheet,
+        standing=standing,
+        reasons=list(Reason),
+        no_reason=status == UNREADY,
+    )
 
 
 @blueprint.get("/sheets/<number>/not-done/<timepoint>")
@@ -56,7 +64,7 @@ def not_done(number: str, timepoint: str) -> Response:
     """Keep why; a second click changes nothing."""
     reason = chosen(Reason)
     if reason is None:
-        return _not_done(number, timepoint, 422)
+        return _not_done(number, timepoint, UNREADY)
     try:
         within(lambda place, who: face().not_done(place, who, number, timepoint, reason))
     except AlreadySaidError:
@@ -65,7 +73,8 @@ def not_done(number: str, timepoint: str) -> Response:
 
 
 def _end(number: str, status: int = 200) -> Response:
-    return page("hcp/end.html", status, sheet=_read(number), reasons=list(Reason))
+    missing, sheet = status == UNREADY, _read(number)
+    return page("hcp/end.html", status, sheet=sheet, reasons=list(Reason), no_reason=missing)
 
 
 @blueprint.get("/sheets/<number>/end")
@@ -81,7 +90,7 @@ def end(number: str) -> Response:
     """End it: the schedule stops and the code dies."""
     reason = chosen(Reason)
     if reason is None:
-        return _end(number, 422)
+        return _end(number, UNREADY)
     try:
         within(lambda place, who: face().end_follow_up(place, who, number, reason))
     except AlreadySaidError:
@@ -92,8 +101,15 @@ def end(number: str) -> Response:
 def _wrong(number: str, status: int = 200) -> Response:
     sheet = _read(number)
     received = [one for one in sheet.standings() if one.received]
+    again = status == UNREADY
     return page(
-        "hcp/wrong_patient.html", status, sheet=sheet, received=received, reasons=list(Mixup)
+        "hcp/wrong_patient.html",
+        status,
+        sheet=sheet,
+        received=received,
+        reasons=list(Mixup),
+        no_reason=again and chosen(Mixup) is None,
+        no_timepoint=again and not request.form.get("timepoint"),
     )
 
 
@@ -110,7 +126,7 @@ def wrong_patient(number: str) -> Response:
     """Keep the report; the laboratory decides."""
     reason, timepoint = chosen(Mixup), request.form.get("timepoint", "")[:64]
     if reason is None or not timepoint:
-        return _wrong(number, 422)
+        return _wrong(number, UNREADY)
     try:
         within(
             lambda place, who: face().report_wrong_patient(place, who, number, timepoint, reason)
