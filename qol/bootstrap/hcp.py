@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask
@@ -128,3 +129,16 @@ def assembled(config: Config, portal: Portal, parts: Parts) -> Face:
         end_follow_up=EndFollowUp(store, clock),
         report_wrong_patient=ReportWrongPatient(store, clock),
     )
+
+
+@contextmanager
+def entering(config: Config, clock: Clock) -> Iterator[tuple[HandOver, Enter]]:
+    """Give the two acts that make a demonstration's first follow-ups, as Ana would do them."""
+    folder = KeyFolder(config.keys, "hcp", demonstration=config.demonstration)
+    database, dice = open_database(config), SystemDice()
+    store = SqlHcpStore(database, drawn, Recorder(clock, dice))
+    try:
+        sealer = _sealer(folder, database)
+        yield HandOver(store, clock), Enter(Entering(store, sealer, clock, dice))
+    finally:
+        database.dispose()

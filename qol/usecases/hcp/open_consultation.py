@@ -73,8 +73,7 @@ class OpenConsultation:
             unit.commit(AuditEvent(Act.CONSULTATION_OPENED, actor, sheet.reference))
         day = on or sheet.today
         forms = tuple(
-            Open(standing, form, is_filled(sheet, form))
-            for standing, form in forms_on(sheet, day)
+            Open(standing, form, is_filled(sheet, form)) for standing, form in forms_on(sheet, day)
         )
         drawn = {release.id: release for release in sheet.releases}
         return Consultation(sheet, day, forms, drawn, self.dice.reference())

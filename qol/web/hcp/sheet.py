@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request
 from qol.domain.errors import AlreadySaidError
 from qol.domain.follow_up import Mixup, Reason, Standing
 from qol.domain.staff.permissions import Permission
-from qol.usecases.hcp.hand_device_over import can_fill
 from qol.usecases.hcp.replace_slip import replaceable
 from qol.usecases.hcp.sheets import Sheet
 from qol.web.hcp.face import face
@@ -33,9 +32,7 @@ def _at(sheet: Sheet, timepoint: str) -> Standing:
 def show(number: str) -> Response:
     """Show each timepoint's state and dates."""
     sheet = _read(number)
-    return page(
-        "hcp/sheet.html", sheet=sheet, can_fill=can_fill(sheet), replaceable=replaceable(sheet)
-    )
+    return page("hcp/sheet.html", sheet=sheet, replaceable=replaceable(sheet))
 
 
 def _not_done(number: str, timepoint: str, status: int = 200) -> Response:

@@ -74,7 +74,7 @@ def test_a_reason_is_one_of_the_list(ward: Ward, path: str, reason: str) -> None
     assert 'role="alert"' in answer.text
     assert reason not in answer.text or not reason
     for table in ("not_done", "follow_up_end", "mixup_report"):
-        assert ward.place.ask(f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608 - ours
+        assert ward.place.ask(f"SELECT count(*) FROM {table}") == [(0,)]
 
 
 def test_what_is_not_waited_for_cannot_be_not_done(ward: Ward) -> None:
