@@ -5,7 +5,7 @@ const grid = document.getElementById("grid");
 const STATES = { n: "unanswered", d: "two_boxes", i: "illegible" };
 
 function lines() {
-  return [...grid.querySelectorAll("fieldset.line")].map((el) => ({
+  return [...grid.querySelectorAll("fieldset.entry")].map((el) => ({
     el,
     field: el.querySelector("input[type=text]"),
     boxes: [...el.querySelectorAll("input[type=radio]")],

@@ -31,7 +31,7 @@ def test_the_list_shows_what_is_due_late_and_done(ward: Ward) -> None:
     client = ward.client(ANA)
     assert 'class="tag due"' in client.get("/fr/").text
     deposit(ward)
-    assert "1 questionnaire(s) reçu(s) sur 2" in client.get("/fr/follow-up").text
+    assert "1 sur 2 reçus" in client.get("/fr/follow-up").text
     ward.clock.move(days=20)
     late = ward.client(ANA)
     assert 'class="tag late"' in late.get("/fr/").text
