@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_HOST = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?|https?://\[[0-9A-Fa-f:]+\](?::[0-9]+)?"
+)
 SHORTEST_LEDGER, LONGEST_LEDGER = 183, 365  # days, EA-JOU-1-b
 
 
@@ -17,8 +21,9 @@ class ConfigError(Exception):
 class Config:
     """Where a process finds its data, its keys and its hosts.
 
-    ``keys`` is this face's own folder; ``all_keys`` its parent, only used to check that
-    the other faces' folders cannot be read.
+    ``patient_origin`` is the patient face's address, which the professionals' needs: slips say
+    it and a handed device goes there. ``keys`` is this face's own folder; ``all_keys`` its
+    parent, only used to check that the other faces' folders cannot be read.
     """
 
     face: str
@@ -29,6 +34,7 @@ class Config:
     origin: str
     trusted_proxies: int = 0
     ledger_days: int = LONGEST_LEDGER
+    patient_origin: str = ""
 
     @property
     def volatile(self) -> Path:
@@ -68,6 +74,9 @@ def from_environ(environ: Mapping[str, str], face: str) -> Config:
             f"{LONGEST_LEDGER} days."
         )
         days = "0"
+    patient_origin, wrong = _patient_origin(environ, face, demonstration=demonstration)
+    if wrong:
+        errors.append(wrong)
     if errors:
         raise ConfigError(" ".join(errors))
     return Config(
@@ -79,4 +88,17 @@ def from_environ(environ: Mapping[str, str], face: str) -> Config:
         origin=origin.rstrip("/"),
         trusted_proxies=int(proxies),
         ledger_days=int(days),
+        patient_origin=patient_origin,
     )
+
+
+def _patient_origin(
+    environ: Mapping[str, str], face: str, *, demonstration: bool
+) -> tuple[str, str]:
+    """Give the patient face's address and what is wrong with it."""
+    origin = environ.get("QOL_PATIENT_ORIGIN", "").rstrip("/")
+    if face == "hcp" and not _HOST.fullmatch(origin):
+        return "", "QOL_PATIENT_ORIGIN is missing: give the patient face's address."
+    if origin.startswith("http://") and not demonstration:
+        return "", "QOL_PATIENT_ORIGIN is plain http: only a demonstration may."
+    return origin, ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from qol.domain.audit import AuditEvent
 from qol.domain.errors import AlreadyReceivedError, StoreUnavailableError
 from qol.domain.instrument import Release
 from qol.domain.schedule import InForce, Slot
-from qol.usecases.ports import Sealed, SubjectState
+from qol.usecases.ports import Sealed, SubjectState, Ticket
 
 
 @dataclass
@@ -52,6 +52,9 @@ class PlainDigests:
 
     def lookup(self, pseudonym: str) -> bytes:
         return pseudonym.encode()
+
+    def ticket(self, ticket: str) -> bytes:
+        return b"ticket " + ticket.encode()
 
 
 @dataclass
@@ -93,6 +96,7 @@ class FakePatientStore:
     versions: tuple[InForce, ...] = ()
     releases: tuple[Release, ...] = ()
     rows: list[Administration] = field(default_factory=list)
+    tickets: dict[bytes, Ticket] = field(default_factory=dict)
     events: list[AuditEvent] = field(default_factory=list)
     down: bool = False
 
@@ -134,6 +138,16 @@ class FakePatientUnit:
             if row.subject_id == subject_id and Slot(row.timepoint, row.instrument) == slot:
                 return row.visit
         return None
+
+    def ticket(self, digest: bytes) -> Ticket | None:
+        return self.store.tickets.get(digest)
+
+    def spend(self, digest: bytes, now: datetime) -> bool:
+        found = self.store.tickets.get(digest)
+        if found is None or found.spent_at is not None:
+            return False
+        self.store.tickets[digest] = replace(found, spent_at=now)
+        return True
 
     def add(self, administration: Administration) -> None:
         slot = Slot(administration.timepoint, administration.instrument)

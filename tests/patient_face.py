@@ -15,6 +15,7 @@ from qol.config import Config
 from qol.domain.portal import Portal, Safety, SafetyNumber
 from qol.domain.pseudonym import Pseudonym
 from qol.usecases.patient.deposit import Deposit
+from qol.usecases.patient.open_on_device import OpenOnDevice
 from qol.usecases.patient.open_visit import OpenVisit
 from qol.web.patient.app import build
 from qol.web.patient.face import Face
@@ -69,6 +70,7 @@ def make(origin: str = "http://localhost", proxy: tuple[str, ...] = ()) -> Here:
     store.subjects[code.reveal().encode()] = builders.subject()
     face = Face(
         open_visit=OpenVisit(store, FakeHousekeeping(), PlainDigests(), clock, dice),
+        open_on_device=OpenOnDevice(store, PlainDigests(), clock),
         deposit=Deposit(store, sealer, clock, dice),
         store=store,
         clock=clock,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from qol.web.shared.staff.desk import Desk
 from qol.web.shared.staff.identified import add_provider
 from tests.cast import CAST, PASSWORD, Member, settle
 from tests.fakes import CountingDice, FixedClock
+from tests.hcp_fakes import empty_face
 from tests.html import CheckingClient
 from tests.patient_face import PORTAL
 from tests.staff_fakes import FakeStaffHousekeeping, FakeStaffStore
@@ -76,6 +77,7 @@ def make(
     clock, store, keeping = clock or FixedClock(), FakeStaffStore(), FakeStaffHousekeeping()
     codes, passwords = SealedTotp(KEY, "test"), cheap()
     config = Config(face, Path(), "", Path(), origin.startswith("http:"), origin)
+    config = replace(config, patient_origin="http://patient.localhost:8000")
     parts = Parts(
         store=store,
         housekeeping=keeping,
@@ -88,7 +90,8 @@ def make(
         session_key=KEY,
     )
     desk = assembled(config, PORTAL, parts)
-    app: Flask = import_module(f"qol.web.{face}.app").build(desk, config, KEY)
+    own = (empty_face(config, clock, CountingDice()),) if face == "hcp" else ()
+    app: Flask = import_module(f"qol.web.{face}.app").build(desk, *own, config, KEY)
     if provider is not None:
         add_provider(app, sign_in_at(provider, desk, config, KEY))
     app.test_client_class = CheckingClient

@@ -224,17 +224,18 @@ class Workshop:
             )
         return names[0]
 
-    def _mint(self) -> Mint:
+    def _mint(self, *, shown: bool) -> Mint:
         return Mint(
             self.dice,
             KeyedDigests(self.folder.secret(Purpose.LOOKUP)),
             AesSlipSealer(self.folder.secret(Purpose.SLIP)),
-            self.config.demonstration,
+            shown,
         )
 
-    def issue(self) -> IssuePseudonyms:
-        """Issue batches."""
-        return IssuePseudonyms(self.store(), self._mint())
+    def issue(self, *, for_site: bool = False) -> IssuePseudonyms:
+        """Issue batches; ``for_site`` keeps a demonstration's codes for its professional too."""
+        shown = self.config.demonstration and not for_site
+        return IssuePseudonyms(self.store(), self._mint(shown=shown))
 
     def activate(self) -> ActivatePseudonym:
         """Activate codes."""
@@ -246,7 +247,9 @@ class Workshop:
 
     def replace(self) -> ReplacePseudonym:
         """Replace codes."""
-        return ReplacePseudonym(self.store(), self.clock, self._mint())
+        return ReplacePseudonym(
+            self.store(), self.clock, self._mint(shown=self.config.demonstration)
+        )
 
     def export(self) -> ExportRecords:
         """Read records, with the private halves of the laboratory's folder."""

@@ -21,6 +21,7 @@ from qol.adapters.words import read_catalogues
 from qol.bootstrap.drawing import drawn
 from qol.config import Config, from_environ
 from qol.usecases.patient.deposit import Deposit
+from qol.usecases.patient.open_on_device import OpenOnDevice
 from qol.usecases.patient.open_visit import OpenVisit
 from qol.usecases.ports import Clock, Fault
 from qol.web.patient.app import build as build_app
@@ -64,6 +65,7 @@ def _face(
     opened = OpenVisit(stores.records, stores.housekeeping, digests, clock, dice)
     return Face(
         open_visit=opened,
+        open_on_device=OpenOnDevice(stores.records, digests, clock),
         deposit=Deposit(stores.records, sealer, clock, dice, fault),
         store=stores.records,
         clock=clock,

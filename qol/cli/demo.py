@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from qol.bootstrap.cli import TOP, Workshop, workshop
-from qol.cli.demonstration.making import fill, fresh_codes, make_instance
+from qol.cli.demonstration.making import SITE, fill, fresh_codes, make_instance
 from qol.cli.demonstration.people import told
 from qol.cli.demonstration.serving import (
     FaceAt,
@@ -21,6 +21,7 @@ from qol.cli.demonstration.serving import (
     wait_ready,
     watch,
 )
+from qol.cli.demonstration.ward import fill_ward
 from qol.domain.programme import Programme
 from qol.domain.pseudonym import Pseudonym
 
@@ -47,8 +48,11 @@ def serve(shop: Workshop, port: int) -> None:
     lan = lan_address()
     programme = fill(shop, (lan,) if lan else ())
     codes = fresh_codes(shop, programme)
+    fill_ward(shop, programme, SITE)
+    # What a printed slip says, a phone must reach: the machine's address in its network.
+    patient = f"http://{lan}:{port}" if lan else faces[0].local
     try:
-        with running(faces, shop.config, TOP) as children:
+        with running(faces, shop.config, TOP, patient) as children:
             wait_ready(faces, children)
             _tell(shop, faces, lan, programme, codes)
             watch(children)

@@ -29,6 +29,10 @@ class AlreadyReceivedError(QolError):
     """The slot holds an administration of another visit; nothing was added."""
 
 
+class AlreadySaidError(QolError):
+    """It was written down before; nothing was changed."""
+
+
 class StoreUnavailableError(QolError):
     """The database cannot be reached or written to."""
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from qol.domain.administration import Administration, Context
 from qol.domain.audit import AuditEvent
 from qol.domain.instrument import Release
 from qol.domain.schedule import InForce, Slot
+
+TICKET_LIFE = timedelta(minutes=10)
+DOUBLE_TAP = timedelta(seconds=20)
 
 
 class Clock(Protocol):
@@ -56,6 +59,25 @@ class SubjectState:
 
 
 @dataclass(frozen=True, slots=True)
+class Ticket:
+    """What lets a handed device into one subject's visit, once, within ten minutes.
+
+    For a few seconds more it opens the same visit again, numbered ``visit``: a double tap
+    sends it twice, and the browser shows only the second answer.
+    """
+
+    subject_id: int
+    visit: str
+    made_at: datetime
+    spent_at: datetime | None = None
+
+    def opens(self, now: datetime) -> bool:
+        """Say whether the ticket opens anything."""
+        fresh = now - self.made_at <= TICKET_LIFE
+        return fresh and (self.spent_at is None or now - self.spent_at <= DOUBLE_TAP)
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """An envelope and the ids of the two keys that open it."""
 
@@ -83,6 +105,9 @@ class Digests(Protocol):
 
     def lookup(self, pseudonym: str) -> bytes:
         """Give the 32-byte keyed digest of thirteen symbols."""
+
+    def ticket(self, ticket: str) -> bytes:
+        """Give the 32-byte keyed digest of a hand-over ticket; never that of a pseudonym."""
 
 
 class SlipSealer(Protocol):
@@ -115,6 +140,12 @@ class PatientUnit(Protocol):
 
     def visit_of(self, subject_id: int, slot: Slot) -> str | None:
         """Return the visit number of the slot's current administration, if there is one."""
+
+    def ticket(self, digest: bytes) -> Ticket | None:
+        """Find a hand-over ticket."""
+
+    def spend(self, digest: bytes, now: datetime) -> bool:
+        """Mark a ticket as spent; False when it was."""
 
     def add(self, administration: Administration) -> None:
         """Insert the row; AlreadyReceivedError when the slot is filled."""

@@ -2,7 +2,8 @@
 
 A new route turns this red until its line is written here. Access: ``open`` needs nothing,
 ``visit`` needs the cookie of a right code, ``token`` is a POST that needs its session's token,
-``signed`` a POST whose only input was signed by this face and which changes nothing. The faces
+``signed`` a POST whose only input was signed by this face and which changes nothing, ``ticket``
+a POST whose random ticket a professional's sign-in made good, and which is spent once. The faces
 of staff have a table of their own: ``test_staff_routes``.
 """
 
@@ -20,6 +21,7 @@ KEPT = ("open", "public, max-age=31536000, immutable")
 VISIT = ("visit", "no-store")
 TOKEN = ("token", "no-store")
 SIGNED = ("signed", "no-store")
+TICKET = ("ticket", "no-store")
 SPOKEN = {
     "GET /": OURS,
     "POST /": TOKEN,
@@ -29,6 +31,7 @@ SPOKEN = {
     "POST /send/<int:number>": TOKEN,
     "GET /received": VISIT,
     "POST /calendar": SIGNED,
+    "POST /device": TICKET,
     "GET /leave": OURS,
     "GET /rights": OURS,
     "GET /adverse": OURS,

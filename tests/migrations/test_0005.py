@@ -14,7 +14,7 @@ from qol.adapters.db.starting import HEAD
 from tests.integration.db.stock import NOW, Place, fresh_database
 from tests.migrations.test_0003 import ACCOUNT, CREDENTIAL
 
-BEFORE = "0003"
+BEFORE = "0004"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

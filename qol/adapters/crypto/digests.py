@@ -17,6 +17,10 @@ class KeyedDigests:
         """Give the 32-byte keyed digest of thirteen symbols."""
         return hmac.digest(self._key, b"qol lookup 1\0" + pseudonym.encode(), "sha256")
 
+    def ticket(self, ticket: str) -> bytes:
+        """Give the 32-byte keyed digest of a hand-over ticket; never that of a pseudonym."""
+        return hmac.digest(self._key, b"qol ticket 1\0" + ticket.encode(), "sha256")
+
 
 class Sources:
     """Names of the sources of wrong codes, under a key of the day (design section 7).

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, Engine, Table, text
 
+from qol.adapters.db import tables_hcp as hcp
 from qol.adapters.db import tables_staff as staff
 from qol.adapters.db.tables import (
     administration,
@@ -26,6 +27,17 @@ _FACES = ("patient", "hcp", "lab")
 _RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 _OTHER = ("TRUNCATE", "TRIGGER", "REFERENCES")
 _SCHEMA_TABLE = "alembic_version"
+_SAID_BY_PROFESSIONALS = frozenset(
+    table.name
+    for table in (
+        hcp.attestation,
+        hcp.device_ticket,
+        hcp.entry,
+        hcp.follow_up_end,
+        hcp.mixup_report,
+        hcp.not_done,
+    )
+)
 # What a laboratory may say anew of a release; bytes and hashes are not among it.
 RESTATED = ("approved", *(field.name for field in fields(Particulars)))
 
@@ -67,7 +79,9 @@ def _depositing(*hidden: str) -> list[Grant]:
 
 
 def _patient() -> list[Grant]:
-    return [*_depositing("batch", "sheet_number"), *_housekeeping(wrong_code.name)]
+    ticket = hcp.device_ticket.name
+    spending = [Grant("SELECT", ticket), Grant("UPDATE", ticket, ("spent_at",))]
+    return [*_depositing("batch", "sheet_number"), *spending, *_housekeeping(wrong_code.name)]
 
 
 def _signing_in() -> list[Grant]:
@@ -83,13 +97,30 @@ def _signing_in() -> list[Grant]:
     ]
 
 
+def _handing_over() -> list[Grant]:
+    """Hand slips over, say and report; no right of it reaches an envelope."""
+    read_back = (hcp.attestation, hcp.device_ticket, hcp.not_done, hcp.follow_up_end)
+    return [
+        Grant("SELECT", "pseudonym", ("slip",)),
+        Grant("UPDATE", "pseudonym", ("subject_id", "state", "slip", "changed_at")),
+        Grant("UPDATE", "subject", ("day_zero",)),
+        *(Grant("SELECT", table.name) for table in read_back),
+        *(Grant("INSERT", table.name) for table in (*read_back, hcp.entry, hcp.mixup_report)),
+    ]
+
+
 def _professionals() -> list[Grant]:
-    return [*_depositing(), *_signing_in(), *_housekeeping(*volatile.tables)]
+    return [
+        *_depositing(),
+        *_handing_over(),
+        *_signing_in(),
+        *_housekeeping(*volatile.tables),
+    ]
 
 
 def _laboratory() -> list[Grant]:
     tables = [*sorted(metadata.tables), _SCHEMA_TABLE]
-    written = [name for name in sorted(metadata.tables) if name != "administration"]
+    written = sorted(set(metadata.tables) - {"administration", *_SAID_BY_PROFESSIONALS})
     return [
         *(Grant("SELECT", name) for name in tables),
         *(Grant("INSERT", name) for name in written),

@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam, select, text
 
+from qol.adapters.db import deposits, tickets
 from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
 from qol.adapters.db.engine import Database
 from qol.adapters.db.housekeeping import SqlHousekeeping, open_housekeeping
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
-from qol.adapters.db.tables import (
-    FILLED,
-    SLOT,
-    administration,
-    key_fingerprint,
-    pseudonym,
-    release,
-    subject,
-)
+from qol.adapters.db.tables import FILLED, administration, pseudonym, release, subject
 from qol.config import Config
 from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
-from qol.domain.errors import AlreadyReceivedError, NotAllowedError
+from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
 from qol.domain.licence import Licensed
 from qol.domain.schedule import InForce, Slot
-from qol.usecases.ports import Clock, Dice, Fault, SubjectState
+from qol.usecases.ports import Clock, Dice, Fault, SubjectState, Ticket
 
 _SUBJECT = (
     subject.c.id,
@@ -55,13 +48,6 @@ _BY_ID = select(*_SUBJECT, _LIVE_CODE).where(subject.c.id == bindparam("id"))
 _DEPOSITED = select(administration.c.timepoint, administration.c.instrument).where(
     administration.c.subject_id == bindparam("id"), text(FILLED)
 )
-_VISIT = select(administration.c.visit).where(
-    administration.c.subject_id == bindparam("id"),
-    administration.c.timepoint == bindparam("timepoint"),
-    administration.c.instrument == bindparam("instrument"),
-    text(FILLED),
-)
-_FINGERPRINTS = select(key_fingerprint.c.key_id, key_fingerprint.c.sha256)
 _LICENCES = (
     select(
         release.c.id,
@@ -73,20 +59,10 @@ _LICENCES = (
     .where(release.c.licence_ends.is_not(None))
     .order_by(release.c.licence_ends, release.c.id)
 )
-_ADD = insert(administration).inline()
-_SLOT_ON_SQLITE = "administration.subject_id, administration.timepoint, administration.instrument"
 
 
 def no_fault(point: str) -> None:
     """Pass a named point of a Send."""
-
-
-def slot_is_filled(error: IntegrityError) -> bool:
-    """Say whether it is the slot's unique index that refused the row."""
-    diagnosis = getattr(error.orig, "diag", None)
-    if diagnosis is not None:
-        return bool(diagnosis.constraint_name == SLOT)
-    return _SLOT_ON_SQLITE in str(error.orig)
 
 
 class SqlPatientUnit:
@@ -124,21 +100,19 @@ class SqlPatientUnit:
 
     def visit_of(self, subject_id: int, slot: Slot) -> str | None:
         """Return the visit number of the slot's administration, if there is one."""
-        asked = {"id": subject_id, "timepoint": slot.timepoint, "instrument": slot.instrument}
-        return self._connection.execute(_VISIT, asked).scalar()
+        return deposits.visit_of(self._connection, subject_id, slot)
+
+    def ticket(self, digest: bytes) -> Ticket | None:
+        """Find a hand-over ticket."""
+        return tickets.find(self._connection, digest)
+
+    def spend(self, digest: bytes, now: datetime) -> bool:
+        """Mark a ticket as spent; False when it was."""
+        return tickets.spend(self._connection, digest, now)
 
     def add(self, administration: Administration) -> None:
         """Insert the row; AlreadyReceivedError when the slot is filled."""
-        row = {name: getattr(administration, name) for name in Administration.__dataclass_fields__}
-        row["mode"] = administration.mode.value
-        try:
-            self._connection.execute(_ADD, row)
-        except IntegrityError as error:
-            if not slot_is_filled(error):
-                raise
-            raise AlreadyReceivedError(
-                "This questionnaire was already received; nothing was added."
-            ) from error
+        deposits.add(self._connection, administration)
         self._store.fault("after_row")
 
     def commit(self, event: AuditEvent) -> None:
@@ -193,8 +167,7 @@ class PatientStores:
     def fingerprints(self) -> dict[str, str]:
         """Map the id of each registered public deposit key to its SHA-256."""
         with self.database.reading() as connection:
-            rows = connection.execute(_FINGERPRINTS).all()
-        return {row[0]: row[1] for row in rows}
+            return deposits.fingerprints(connection)
 
     def licences(self) -> tuple[Licensed, ...]:
         """List the releases whose licence has an end, soonest first."""

@@ -65,9 +65,16 @@ def refuse_taken(faces: tuple[FaceAt, ...]) -> None:
                 ) from None
 
 
-def environment(face: FaceAt, config: Config, environ: Mapping[str, str]) -> dict[str, str]:
-    """Give a face's own environment: what every program needs, and its own settings."""
+def environment(
+    face: FaceAt, config: Config, environ: Mapping[str, str], patient: str
+) -> dict[str, str]:
+    """Give a face's own environment: what every program needs, and its own settings.
+
+    ``patient`` is the address that slips say and a handed device goes to.
+    """
     own = {key: environ[key] for key in _KEPT if key in environ}
+    if face.face == "hcp":
+        own["QOL_PATIENT_ORIGIN"] = patient
     return own | {
         "QOL_FACE": face.face,
         "QOL_ORIGIN": face.local,
@@ -92,7 +99,7 @@ def command(face: FaceAt) -> list[str]:
 
 @contextmanager
 def running(
-    faces: tuple[FaceAt, ...], config: Config, top: Path
+    faces: tuple[FaceAt, ...], config: Config, top: Path, patient: str
 ) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     """Start the faces and stop them all at the end, whatever happens."""
     with _signals():
@@ -102,7 +109,7 @@ def running(
                 children[face.face] = subprocess.Popen(  # noqa: S603 - our own command
                     command(face),
                     cwd=top,
-                    env=environment(face, config, os.environ),
+                    env=environment(face, config, os.environ, patient),
                     start_new_session=True,  # Ctrl-C comes to us alone; we stop them in order
                 )
             yield children

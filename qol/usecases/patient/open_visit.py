@@ -13,7 +13,7 @@ from datetime import date
 from qol.domain.administration import Mode
 from qol.domain.pseudonym import parse
 from qol.domain.schedule import due, upcoming
-from qol.usecases.patient.visit import Visit, due_forms
+from qol.usecases.patient.visit import Visit
 from qol.usecases.ports import (
     Clock,
     Dice,
@@ -23,6 +23,7 @@ from qol.usecases.ports import (
     PatientUnit,
     SubjectState,
 )
+from qol.usecases.recording import due_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +71,33 @@ class OpenVisit:
             return Waits(wait)
         with self.store.reading() as unit:
             subject = unit.subject_by_digest(self.digests.lookup(pseudonym.reveal()))
-            if subject is not None and subject.day_zero and subject.pseudonym is not None:
-                return self._visit(unit, subject, subject.day_zero, subject.pseudonym)
+            if subject is not None and subject.live and subject.day_zero:
+                return begun(unit, subject, Mode.SELF_ONLINE, self.dice.reference(), self.clock)
         wait = self.housekeeping.wrong(source, now, allowance)
         return Waits(wait) if wait else Unusable()
 
-    def _visit(
-        self, unit: PatientUnit, subject: SubjectState, day_zero: date, pseudonym: int
-    ) -> Visit | NothingDue | NotOffered:
-        versions = unit.versions(subject.programme)
-        today = self.clock.today(versions[-1].programme.time_zone)
-        found = due(versions, day_zero, unit.deposited(subject.id), today)
-        forms = due_forms(found, unit.releases(subject.programme), today)
-        if found and not forms:
-            return NotOffered()
-        if not forms:
-            later = upcoming(versions, day_zero, today)
-            return NothingDue(later[0].opens if later else None)
-        return Visit(
-            number=self.dice.reference(),
-            subject=subject.id,
-            pseudonym=pseudonym,
-            programme=subject.programme,
-            mode=Mode.SELF_ONLINE,
-            begun=self.clock.now(),
-            forms=forms,
-        )
+
+def begun(
+    unit: PatientUnit, subject: SubjectState, mode: Mode, number: str, clock: Clock
+) -> Visit | NothingDue | NotOffered:
+    """Begin a visit of a live subject, in that mode and under that number."""
+    if subject.day_zero is None or subject.pseudonym is None:
+        return NothingDue(None)
+    versions = unit.versions(subject.programme)
+    today = clock.today(versions[-1].programme.time_zone)
+    found = due(versions, subject.day_zero, unit.deposited(subject.id), today)
+    forms = due_forms(found, unit.releases(subject.programme), today)
+    if found and not forms:
+        return NotOffered()
+    if not forms:
+        later = upcoming(versions, subject.day_zero, today)
+        return NothingDue(later[0].opens if later else None)
+    return Visit(
+        number=number,
+        subject=subject.id,
+        pseudonym=subject.pseudonym,
+        programme=subject.programme,
+        mode=mode,
+        begun=clock.now(),
+        forms=forms,
+    )

@@ -7,36 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from qol.domain.administration import Mode
-from qol.domain.instrument import Release
-from qol.domain.licence import may_start
-from qol.domain.schedule import Due
 from qol.usecases.ports import SubjectState
+from qol.usecases.recording import DueForm
 
 LIFE = {Mode.SELF_ONLINE: timedelta(hours=4), Mode.HANDED_DEVICE: timedelta(hours=1)}
-
-
-@dataclass(frozen=True, slots=True)
-class DueForm:
-    """One instrument that was open when the visit began.
-
-    ``releases`` maps a language to the release drawn in it.
-    """
-
-    timepoint: str
-    instrument: str
-    closes: date
-    programme_version: int
-    releases: dict[str, int]
-    proxy: bool = False
-
-    @property
-    def rest(self) -> tuple[int, dict[str, int], bool]:
-        """Give what the cookie carries as it is."""
-        return self.programme_version, self.releases, self.proxy
-
-    def release_for(self, language: str) -> int:
-        """Give the release in that language, else the first that there is."""
-        return self.releases.get(language) or next(iter(self.releases.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +76,3 @@ class Visit:
             ),
             sent=frozenset(sent),
         )
-
-
-def due_forms(
-    found: tuple[Due, ...], releases: tuple[Release, ...], today: date
-) -> tuple[DueForm, ...]:
-    """Join what is due with the releases its protocol version names, language by language.
-
-    What is not approved, or whose licence has ended, is not offered.
-    """
-    forms = []
-    for due in found:
-        named = due.programme.releases.get(due.slot.instrument)
-        drawn = {
-            release.wording.language: release.id
-            for release in releases
-            if release.instrument.id == due.slot.instrument
-            and release.instrument.version == named
-            and may_start(release, today, demonstration=due.programme.demonstration)
-        }
-        if drawn:
-            proxy = due.slot.instrument in due.programme.proxy
-            form = DueForm(
-                timepoint=due.slot.timepoint,
-                instrument=due.slot.instrument,
-                closes=due.window.closes,
-                programme_version=due.programme.version,
-                releases=drawn,
-                proxy=proxy,
-            )
-            forms.append(form)
-    return tuple(forms)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from flask import Flask
 
 from qol.config import Config
-from qol.web.hcp import home
+from qol.web.hcp import alive, consultation, device, hand, home, paper, sheet
+from qol.web.hcp.face import Face
 from qol.web.shared.staff import building
 from qol.web.shared.staff.desk import Desk
 
-PAGES = (home.blueprint,)
+MODULES = (home, hand, sheet, consultation, paper, device, alive)
+PAGES = tuple(module.blueprint for module in MODULES)
 
 
-def build(desk: Desk, config: Config, secret_key: bytes) -> Flask:
+def build(desk: Desk, face: Face, config: Config, secret_key: bytes) -> Flask:
     """Return the application; nothing in it can open an administration."""
-    return building.build(desk, config, secret_key, PAGES)
+    app = building.build(desk, config, secret_key, PAGES)
+    app.extensions["qol.hcp"] = face
+    app.extensions["csrf"].exempt(device.hand_over)  # it asks for the token itself
+    return app

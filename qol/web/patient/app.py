@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from qol.config import Config
 from qol.domain.errors import KeyFolderError, StoreUnavailableError
-from qol.web.patient import about, code, form, receipt, send
+from qol.web.patient import about, code, device, form, receipt, send
 from qol.web.patient.face import Face
 from qol.web.patient.pages import code_page, home, language, said, words
 from qol.web.shared.assets import serve_assets
@@ -43,7 +43,8 @@ def build(face: Face, config: Config, secret_key: bytes) -> Flask:
     if config.trusted_proxies:
         count = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
-    protect(app, config.origin, demonstration=config.demonstration)
+    handed = frozenset(f"/{lang}/device" for lang in face.portal.languages)
+    protect(app, config.origin, demonstration=config.demonstration, handed=handed)
     serve_assets(app, TOP / "static")
     _say_words(app, face, config)
     _add_pages(app, face)
@@ -78,8 +79,10 @@ def _say_words(app: Flask, face: Face, config: Config) -> None:
 
 
 def _add_pages(app: Flask, face: Face) -> None:
-    CSRFProtect(app).exempt(receipt.calendar)  # its dates are signed, and it changes nothing
-    for blueprint in (code, form, send, receipt, about):
+    csrf = CSRFProtect(app)
+    csrf.exempt(receipt.calendar)  # its dates are signed, and it changes nothing
+    csrf.exempt(device.take)  # its ticket is random, and spent once
+    for blueprint in (code, device, form, send, receipt, about):
         for lang in face.portal.languages:
             name = f"{lang}-{blueprint.blueprint.name}"
             app.register_blueprint(blueprint.blueprint, url_prefix=f"/{lang}", name=name)

@@ -11,9 +11,9 @@ from qol.domain.pseudonym import WrongLengthError, WrongSymbolError
 from qol.usecases.patient.open_visit import NothingDue, NotOffered, Unusable, Waits
 from qol.usecases.patient.visit import Visit
 from qol.web.patient import cookie, send
-from qol.web.patient.answers_in import kept_fields
 from qol.web.patient.face import face
 from qol.web.patient.pages import code_page, day, empty_code_page, language, words
+from qol.web.shared.answers_in import kept_fields
 
 blueprint = Blueprint("code", __name__)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response, render_template, request
 
-from qol.domain.instrument import Item, Release
+from qol.domain.instrument import Release
+from qol.web.shared.answers_in import NONE, Trouble
 
 MARKER = "\x02token\x03"
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
@@ -65,20 +65,6 @@ def cut_response(page: CutPage, token: str = "") -> Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """What a redrawn form tells: which items, why, and what was already chosen."""
-
-    said: str
-    items: Mapping[str, str]
-    given: Mapping[str, str]
-    asked: bool = False
-    respondent: str = "self"
-
-
-NONE = Trouble("", {}, {})
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """Which form is drawn: release, interface language, its number in the visit, proxy asked."""
 
@@ -92,9 +78,6 @@ def draw_form(sheet: Sheet, token: str, trouble: Trouble = NONE) -> str:
     """Draw the form's page; with trouble, as it was sent, so that nothing typed is lost."""
     release, language, number = sheet.release, sheet.language, sheet.number
 
-    def why(item: Item) -> str:
-        return trouble.items[item.code]
-
     return render_template(
         "patient/form.html",
         lang=language,
@@ -102,13 +85,10 @@ def draw_form(sheet: Sheet, token: str, trouble: Trouble = NONE) -> str:
         wording=release.wording,
         release=release.hash,
         action=f"/{language}/send/{number}",
+        home=f"/{language}/leave",
+        carried=(),
         language_link=lambda other: f"/{other}/questions/{number}/switch",
         proxy=sheet.proxy,
-        respondent=trouble.respondent,
         marker=token,
-        trouble=trouble.said,
-        troubled=list(trouble.items),
-        trouble_for=why,
-        given=trouble.given,
-        asked=trouble.asked,
+        **trouble.shown(),
     )

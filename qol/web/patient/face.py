@@ -15,6 +15,7 @@ from qol.domain.instrument import Release
 from qol.domain.portal import Portal
 from qol.domain.programme import Programme
 from qol.usecases.patient.deposit import Deposit
+from qol.usecases.patient.open_on_device import OpenOnDevice
 from qol.usecases.patient.open_visit import OpenVisit
 from qol.usecases.patient.visit import Visit
 from qol.usecases.ports import Clock, PatientStore
@@ -31,6 +32,7 @@ class Face:
     """The patient face's dependencies, and the pages it has drawn."""
 
     open_visit: OpenVisit
+    open_on_device: OpenOnDevice
     deposit: Deposit
     store: PatientStore
     clock: Clock

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template
 from flask_wtf.csrf import generate_csrf
 
-from qol.usecases.patient.visit import DueForm, Visit
+from qol.usecases.patient.visit import Visit
+from qol.usecases.recording import DueForm
 from qol.web.patient import cookie
 from qol.web.patient.drawing import MARKER, CutPage, Sheet, cut_response, draw_form
 from qol.web.patient.face import face

@@ -8,9 +8,9 @@ from flask import Response, g, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf
 
 from qol.domain.days import spoken_day
-from qol.web.patient.answers_in import kept_fields
 from qol.web.patient.drawing import MARKER, cut_response
 from qol.web.patient.face import face
+from qol.web.shared.answers_in import kept_fields
 from qol.web.shared.words import Words, words_of
 
 

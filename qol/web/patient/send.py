@@ -10,22 +10,23 @@ from flask import Blueprint, Response, current_app, redirect, request
 from flask_wtf.csrf import generate_csrf
 
 from qol.domain.administration import Body
-from qol.domain.answers import PATIENT_STATES, State, problems, settled
+from qol.domain.answers import PATIENT_STATES, State, settled
 from qol.domain.errors import AlreadyReceivedError, KeyFolderError, StoreUnavailableError
 from qol.domain.instrument import Release
 from qol.usecases.patient.deposit import SubjectGoneError
 from qol.usecases.patient.visit import Visit
 from qol.web.patient import cookie, receipt
-from qol.web.patient.answers_in import (
-    Posted,
-    WrongBodyError,
-    given_fields,
-    kept_fields,
-    read_posted,
-)
-from qol.web.patient.drawing import Sheet, Trouble, draw_form
+from qol.web.patient.drawing import Sheet, draw_form
 from qol.web.patient.face import face
 from qol.web.patient.pages import code_page, home, language, said
+from qol.web.shared.answers_in import (
+    Posted,
+    Trouble,
+    WrongBodyError,
+    kept_fields,
+    read_posted,
+    trouble_of,
+)
 
 blueprint = Blueprint("send", __name__)
 
@@ -68,7 +69,7 @@ def receive(visit: Visit, index: int) -> Response:
         posted = read_posted(release.instrument, request.form, proxy=visit.forms[index].proxy)
     except WrongBodyError:
         return said("unreadable", 422, home())
-    trouble = _trouble(release, posted)
+    trouble = trouble_of(release.instrument, posted, PATIENT_STATES)
     if trouble is not None:
         return _redrawn(visit, index, release, trouble)
     return _deposited(visit, index, release, posted)
@@ -78,17 +79,6 @@ def _release(visit: Visit, index: int) -> Release | None:
     wanted = request.form.get("release")
     releases = (face().release(visit, r) for r in visit.forms[index].releases.values())
     return next((release for release in releases if release.hash == wanted), None)
-
-
-def _trouble(release: Release, posted: Posted) -> Trouble | None:
-    given = given_fields(posted)
-    if posted.mistyped:
-        return Trouble("form.mistyped", posted.mistyped, given, posted.asked, posted.respondent)
-    found = problems(release.instrument, posted.answers, PATIENT_STATES)
-    open_items = {problem.item: "form.open" for problem in found}
-    if open_items and not posted.asked:
-        return Trouble("form.ask_once", open_items, given, asked=True, respondent=posted.respondent)
-    return None
 
 
 def _redrawn(visit: Visit, index: int, release: Release, trouble: Trouble) -> Response:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from qol.adapters.db.engine import normalised
+from qol.adapters.db.engine import Database, normalised
+from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.starting import open_database
+from qol.adapters.db.store_hcp import SqlHcpStore
 from qol.adapters.db.store_lab import LabStores, open_lab
 from qol.adapters.db.store_patient import PatientStores, open_patient
 from qol.adapters.db.store_staff import StaffStores, open_staff
@@ -20,6 +23,7 @@ from qol.bootstrap.drawing import drawn
 from qol.config import Config
 from qol.domain.administration import Administration, Mode
 from qol.domain.audit import Act, AuditEvent
+from qol.domain.instrument import Release
 from qol.domain.schedule import Slot
 from qol.usecases.lab.ports import LabUnit, NewPseudonym, NewSubject, Publication
 from qol.usecases.ports import Fault
@@ -56,22 +60,24 @@ def fresh_database(server: str, template: str = "template1") -> Iterator[str]:
         engine.dispose()
 
 
+def publication_of(release: Release) -> Publication:
+    """A release as a row to be published."""
+    return Publication(
+        instrument=release.instrument.id,
+        version=release.instrument.version,
+        language=release.wording.language,
+        definition=canonical.instrument_bytes(release.instrument),
+        wording=canonical.wording_bytes(release.wording),
+        definition_sha256=release.definition_sha256,
+        wording_sha256=release.wording_sha256,
+        scoring_sha256=canonical.scoring_sha256(release.instrument),
+        published_at=NOW,
+    )
+
+
 def publications() -> list[Publication]:
     """The releases of the builders, as rows to be published."""
-    return [
-        Publication(
-            instrument=release.instrument.id,
-            version=release.instrument.version,
-            language=release.wording.language,
-            definition=canonical.instrument_bytes(release.instrument),
-            wording=canonical.wording_bytes(release.wording),
-            definition_sha256=release.definition_sha256,
-            wording_sha256=release.wording_sha256,
-            scoring_sha256=canonical.scoring_sha256(release.instrument),
-            published_at=NOW,
-        )
-        for release in builders.releases()
-    ]
+    return [publication_of(release) for release in builders.releases()]
 
 
 def new_subject(number: int) -> NewSubject:
@@ -122,6 +128,7 @@ class Place:
     clock: FixedClock = field(default_factory=FixedClock)
     dice: CountingDice = field(default_factory=CountingDice)
     opened: list[PatientStores | LabStores | StaffStores] = field(default_factory=list)
+    databases: list[Database] = field(default_factory=list)
 
     def patient(self, fault: Fault = lambda _: None, url: str = "") -> PatientStores:
         """Open the patient's stores."""
@@ -144,6 +151,12 @@ class Place:
         self.opened.append(stores)
         return stores
 
+    def hcp(self, fault: Fault = lambda _: None, url: str = "") -> SqlHcpStore:
+        """Open the professionals' store."""
+        database = open_database(replace(config_of(url or self.url, self.folder), face="hcp"))
+        self.databases.append(database)
+        return SqlHcpStore(database, drawn, Recorder(self.clock, self.dice), fault)
+
     def ask(self, sql: str) -> list[tuple[object, ...]]:
         """Run one statement beside the stores, as the owner."""
         engine = create_engine(normalised(self.url))
@@ -159,3 +172,5 @@ class Place:
         for stores in self.opened:
             stores.housekeeping.dispose()
             stores.database.dispose()
+        for database in self.databases:
+            database.dispose()

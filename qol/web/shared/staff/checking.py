@@ -26,7 +26,7 @@ def check_access(app: Flask) -> None:
         rule = rule_of(current_app.view_functions.get(request.endpoint))
         if rule is None:
             refuse("no_rule")
-        return _checked(rule)
+        return checked(rule)
 
 
 def present() -> Present:
@@ -40,7 +40,8 @@ def refuse(outcome: str) -> NoReturn:
     abort(403)
 
 
-def _checked(rule: Rule) -> Response | None:
+def checked(rule: Rule) -> Response | None:
+    """Check this request against a rule: None lets it pass, a response leads elsewhere."""
     found = desk().whoever(token()) if token() else None
     if found is not None:
         g.present = found
