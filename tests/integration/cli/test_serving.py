@@ -95,6 +95,7 @@ def test_a_newcomer_signs_in_with_what_is_printed(demonstration: Path, run: Run)
         app = import_module(f"qol.bootstrap.{face}").build(
             {
                 "QOL_ORIGIN": "http://localhost",
+                "QOL_PATIENT_ORIGIN": "http://patient.localhost",
                 "QOL_INSTANCE": str(demonstration),
                 "QOL_DEMONSTRATION": "1",
             }

@@ -43,6 +43,13 @@ def test_a_number_has_a_table_of_its_own_with_each_code() -> None:
     assert score(88).items_used == 1
 
 
+def test_a_table_is_as_long_as_its_items_numbers_wherever_they_begin() -> None:
+    table = {"2": 20, "3": 30, "4": 40}
+    assert scorer("single", [numeric("a", 2, 4)], {"values": {"a": table}})(4).value == 40.0
+    for wrong in (table | {"1": 10}, table | {"0": 0, "1": 10}):
+        assert FIT in refusal("single", [numeric("a", 2, 4)], {"values": {"a": wrong}})
+
+
 def test_null_counts_as_missing_and_0_does_not() -> None:
     values = {"five": {"0": 0, "1": None, "2": 2, "3": 3, "4": 4}}
     score = scorer("sum", ITEMS, ANY | {"values": values})

@@ -127,6 +127,12 @@ def test_interactions_that_are_none(piece: object) -> None:
         assert refusal("decrements", ITEMS, VALUES | {"interactions": pieces}) == PIECE
 
 
+def test_an_interaction_may_name_every_code_of_an_item() -> None:
+    always = {"items": ["a"], "codes": ["1", "2", "3"], "minus": 0.2}
+    score = scorer("decrements", ITEMS, VALUES | {"interactions": [always]})
+    assert score(1, 1, 1).value == pytest.approx(1 + 0.01 - 0.02 - 0.2, abs=1e-12)
+
+
 def test_an_interactions_codes_are_codes_of_each_of_its_items() -> None:
     lost = {"a": {"1": 0, "2": 0, "3": 0}, "b": {"1": 0, "2": 0}}
     items = (ITEMS[0], choices(2, (1, 2))[1])
