@@ -18,6 +18,7 @@ from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.staff.notice import notice_version
 from qol.usecases.staff.identity import IdentityProvider
+from qol.web.lab import face as lab
 from qol.web.shared.staff.desk import Desk
 from qol.web.shared.staff.identified import add_provider
 from tests.cast import CAST, PASSWORD, Member, settle
@@ -90,8 +91,8 @@ def make(
         session_key=KEY,
     )
     desk = assembled(config, PORTAL, parts)
-    own = (empty_face(config, clock, CountingDice()),) if face == "hcp" else ()
-    app: Flask = import_module(f"qol.web.{face}.app").build(desk, *own, config, KEY)
+    own = empty_face(config, clock, CountingDice()) if face == "hcp" else lab.Face()
+    app: Flask = import_module(f"qol.web.{face}.app").build(desk, own, config, KEY)
     if provider is not None:
         add_provider(app, sign_in_at(provider, desk, config, KEY))
     app.test_client_class = CheckingClient

@@ -11,11 +11,14 @@ from qol.adapters.clock import SystemClock, SystemDice
 from qol.adapters.crypto.foreign import refuse_foreign
 from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
 from qol.adapters.crypto.visit import flask_secret
-from qol.adapters.db.store_staff import open_staff
+from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.starting import open_database
+from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
-from qol.web.lab import app
+from qol.web.lab.app import build as build_app
+from qol.web.lab.face import Face
 
 log = logging.getLogger("qol.lab")
 
@@ -26,11 +29,12 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     ``clock`` is for tests: another time.
     """
     config = from_environ(environ, "lab")
-    clock = clock or SystemClock()
+    clock, dice = clock or SystemClock(), SystemDice()
     warning = refuse_foreign(config)
     if warning:
         log.warning(warning)
     folder = KeyFolder(config.keys, "lab", demonstration=config.demonstration)
-    stores = open_staff(config, clock, SystemDice())
-    desk = desk_of(config, folder, stores, clock)
-    return app.build(desk, config, flask_secret(folder.secret(Purpose.SESSION)))
+    database = open_database(config)
+    recorder = Recorder(clock, dice)
+    desk = desk_of(config, folder, staff_stores(config, database, recorder), clock)
+    return build_app(desk, Face(), config, flask_secret(folder.secret(Purpose.SESSION)))

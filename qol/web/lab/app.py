@@ -6,12 +6,16 @@ from flask import Flask
 
 from qol.config import Config
 from qol.web.lab import home
+from qol.web.lab.face import Face
 from qol.web.shared.staff import building, grants
 from qol.web.shared.staff.desk import Desk
 
-PAGES = (home.blueprint, grants.blueprint)
+MODULES = (home, grants)
+PAGES = tuple(module.blueprint for module in MODULES)
 
 
-def build(desk: Desk, config: Config, secret_key: bytes) -> Flask:
+def build(desk: Desk, face: Face, config: Config, secret_key: bytes) -> Flask:
     """Return the application."""
-    return building.build(desk, config, secret_key, PAGES)
+    app = building.build(desk, config, secret_key, PAGES)
+    app.extensions["qol.lab"] = face
+    return app

@@ -1,4 +1,4 @@
-"""The laboratory' first page."""
+"""The laboratory's first page."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ blueprint = Blueprint("home", __name__)
 @signed_in
 def home() -> Response:
     """Show what there is to do."""
-    return home_page("staff/home.html")
+    return home_page("lab/home.html")
