@@ -21,6 +21,10 @@ RADIO = re.compile(r'type="radio"[^>]*? name="(q\.[^"]+)" value="(\w+)"')
 NUMBER = re.compile(r'<input[^>]*? name="(q\.[^"]+)"[^>]*inputmode="numeric"')
 
 
+Form = tuple[str, dict[str, str]]
+"""Where a form goes, and its fields."""
+
+
 @dataclass
 class Professional:
     """Ana at her desk. Keeps all that an onlooker would have seen, and what must stay hidden."""
@@ -45,6 +49,13 @@ class Professional:
         assert found == status, (path or page, found, text[-600:])
         self._note(path or page, text)
         return text
+
+    def send(self, form: Form, status: int = 303) -> None:
+        """Send a form that is filled already."""
+        path, data = form
+        found, text = self.browser.ask(path, data)
+        assert found == status, (path, found, text[-600:])
+        self._note(path, text)
 
     def printed(self, path: str) -> str:
         """Print a slip and give the code that stands on it."""
@@ -72,59 +83,74 @@ def sign_in(instance: Instance, origin: str) -> Professional:
     return here
 
 
-def handed_over(here: Professional) -> str:
-    """Hand a code over, print it; the sheet's number."""
+def on_day(*names: str) -> dict[str, str]:
+    """Today, in the three fields of each name."""
     today = date.today()  # noqa: DTZ011 - whatever the day is there, it is near enough
     day = {"day": str(today.day), "month": str(today.month), "year": str(today.year)}
-    typed = {
-        f"{name}.{part}": value for name in ("given_on", "day_zero") for part, value in day.items()
-    }
-    known = set(_sheets(here))
-    here.post("/fr/hand-over", variant="adult", note="fr", attested="1", **typed)
-    (number,) = set(_sheets(here)) - known
-    here.printed(f"/fr/sheets/{number}/slip")
-    return number
+    return {f"{name}.{part}": value for name in names for part, value in day.items()}
 
 
-def _sheets(here: Professional) -> list[str]:
-    return re.findall(r"/fr/sheets/([0-9A-Z]{5})\"", here.get("/fr/follow-up"))
+def hand_over_form(here: Professional) -> Form:
+    """The form that hands the next code over, filled."""
+    shown = dict(FIELD.findall(here.get("/fr/hand-over")))
+    typed = {"variant": "adult", "note": "fr", "attested": "1"}
+    return "/fr/hand-over", shown | typed | on_day("given_on", "day_zero")
+
+
+def entry_form(here: Professional, number: str) -> Form:
+    """The first questionnaire that is due, answered as in a consultation."""
+    listed = here.get(f"/fr/sheets/{number}/consultation")
+    (path, *_) = re.findall(rf"/fr/sheets/{number}/consultation/[\d-]+/[\w-]+", listed)
+    page = here.get(path)
+    action = re.search(r'<form id="form" method="post" action="([^"]+)"', page)
+    assert action
+    return action[1], dict(FIELD.findall(page)) | {"asked": "1"} | filled(here, page)
+
+
+def paper_form(here: Professional, number: str) -> Form:
+    """A paper form of today, copied."""
+    listed = here.get(f"/fr/sheets/{number}/paper")
+    (path, *_) = re.findall(rf"/fr/sheets/{number}/paper/\d+", listed)
+    page = here.get(path)
+    typed = on_day("on") | {"masked": "1"} | filled(here, page)
+    return f"{path}/send", dict(FIELD.findall(page)) | typed
+
+
+def device_form(here: Professional, number: str) -> Form:
+    """The button that hands the device over."""
+    path = f"/fr/sheets/{number}/device"
+    return path, dict(FIELD.findall(here.get(path))) | {"language": "fr"}
 
 
 def filled(here: Professional, page: str) -> dict[str, str]:
     """Answer every item of a form with its last code; kept as what must stay hidden."""
     given = {name: value for name, value in RADIO.findall(page) if value.isdigit()}
-    for name in NUMBER.findall(page):
-        given[name] = "7"
+    given |= dict.fromkeys(NUMBER.findall(page), "7")
     assert len(given) > 5, page[:2000]
     here.answers.append({name.removeprefix("q."): value for name, value in given.items()})
     return given
 
 
-def entered(here: Professional, number: str) -> None:
-    """Enter the first questionnaire that is due, as in a consultation."""
-    listed = here.get(f"/fr/sheets/{number}/consultation")
-    (path, *_) = re.findall(rf"/fr/sheets/{number}/consultation/[\d-]+/[\w-]+", listed)
-    form = here.get(path)
-    action = re.search(r'<form id="form" method="post" action="([^"]+)"', form)
-    assert action
-    here.post(path, action[1], asked="1", **filled(here, form))
+def sheets(here: Professional) -> set[str]:
+    """The sheet numbers of all whom the site follows."""
+    return set(re.findall(r"/fr/sheets/([0-9A-Z]{5})\"", here.get("/fr/follow-up")))
 
 
-def transcribed(here: Professional, number: str) -> None:
-    """Copy a paper form of today."""
-    listed = here.get(f"/fr/sheets/{number}/paper")
-    (path, *_) = re.findall(rf"/fr/sheets/{number}/paper/\d+", listed)
-    today = date.today()  # noqa: DTZ011
-    on = {"on.day": str(today.day), "on.month": str(today.month), "on.year": str(today.year)}
-    here.post(path, f"{path}/send", masked="1", **on, **filled(here, here.get(path)))
+def handed_over(here: Professional) -> str:
+    """Hand a code over and print it; the sheet's number."""
+    known = sheets(here)
+    here.send(hand_over_form(here))
+    (number,) = sheets(here) - known
+    here.printed(f"/fr/sheets/{number}/slip")
+    return number
 
 
 def every_act(instance: Instance, origin: str) -> Professional:
     """Do all that a professional can, each at least once."""
     here = sign_in(instance, origin)
     first, second, third = (handed_over(here) for _ in range(3))
-    entered(here, first)
-    transcribed(here, second)
+    here.send(entry_form(here, first))
+    here.send(paper_form(here, second))
     here.post(
         f"/fr/sheets/{second}/wrong-patient", status=200, reason="slips_swapped", timepoint="day-0"
     )
@@ -134,7 +160,7 @@ def every_act(instance: Instance, origin: str) -> Professional:
     here.post(f"/fr/sheets/{third}/end", reason="moved")
     here.get("/fr/")
     fourth = handed_over(here)
-    here.post(f"/fr/sheets/{fourth}/device", status=307, language="fr")
+    here.send(device_form(here, fourth), 307)
     assert here.browser.ask("/fr/follow-up")[0] == 303, "handing the device over signs out"
     return here
 
