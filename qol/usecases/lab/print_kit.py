@@ -1,0 +1,110 @@
+"""Print a programme's postal kit (EA-ÉCH-5-h)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from qol.domain.audit import Act, AuditEvent
+from qol.domain.errors import NotAllowedError
+from qol.domain.instrument import Release
+from qol.domain.portal import Portal
+from qol.domain.programme import Programme
+from qol.usecases.lab.paper import FormPrinter, Kit, Printed, Questionnaire, Standing
+from qol.usecases.lab.ports import LabStore
+
+
+@dataclass(frozen=True, slots=True)
+class PrintKit:
+    """Draws from the releases of the programme's newest version, never from a folder."""
+
+    store: LabStore
+    printer: FormPrinter
+    demonstration: bool
+
+    def __call__(self, programme: str, language: str, portal: Portal, actor: str) -> Printed:
+        """Return the PDF and its box map.
+
+        NotAllowedError when the programme has no post, or a questionnaire no release that
+        may be given to patients; PrintingError when it cannot be printed.
+        """
+        with self.store.reading() as unit:
+            versions = unit.versions(programme)
+            releases = unit.releases(programme) if versions else ()
+        if not versions:
+            raise NotAllowedError(f"There is no programme {programme}.")
+        current = versions[-1].programme
+        printed = self.printer.print_kit(self._kit(current, releases, language, portal))
+        with self.store.writing() as unit:
+            unit.commit(_event(current, language, printed, actor))
+        return printed
+
+    def _kit(
+        self, programme: Programme, releases: tuple[Release, ...], language: str, portal: Portal
+    ) -> Kit:
+        if programme.postal is None:
+            raise NotAllowedError(
+                f"{programme.id} has no post: its file needs a [postal]"
+                " table with a dedicated address and a licence number (EA-ÉCH-5-h)."
+            )
+        if language not in programme.languages or language not in portal.languages:
+            raise NotAllowedError(f"{programme.id} is not offered in {language[:8]}.")
+        given = dict.fromkeys(name for point in programme.timepoints for name in point.battery)
+        return Kit(
+            language=language,
+            questionnaires=tuple(
+                self._questionnaire(programme, releases, name, language) for name in given
+            ),
+            safety=portal.safety[language],
+            notice=programme.notices[language],
+            postal=programme.postal,
+        )
+
+    def _questionnaire(
+        self, programme: Programme, releases: tuple[Release, ...], name: str, language: str
+    ) -> Questionnaire:
+        wanted = (name, programme.releases[name], language)
+        known = [one for one in releases if _named(one) == wanted]
+        found = next((one for one in reversed(known) if one.approved), None)
+        if found is None and self.demonstration and known:
+            found = known[-1]
+        if found is None:
+            raise NotAllowedError(
+                f"{name} {wanted[1]} has no approved release in {language} (EA-7.3-b)."
+            )
+        return released(
+            found,
+            demonstration=self.demonstration or programme.demonstration,
+            proxy=name in programme.proxy,
+        )
+
+
+def _named(release: Release) -> tuple[str, str, str]:
+    return release.instrument.id, release.instrument.version, release.wording.language
+
+
+def released(release: Release, *, demonstration: bool, proxy: bool) -> Questionnaire:
+    """Give a release as it is printed."""
+    return Questionnaire(
+        instrument=release.instrument,
+        wording=release.wording,
+        definition_sha256=release.definition_sha256,
+        wording_sha256=release.wording_sha256,
+        standing=Standing.DEMONSTRATION if demonstration else Standing.RELEASED,
+        proxy=proxy,
+    )
+
+
+def _event(programme: Programme, language: str, printed: Printed, actor: str) -> AuditEvent:
+    return AuditEvent(
+        Act.KIT_PRINTED,
+        actor,
+        f"programme:{programme.id}",
+        {
+            "version": programme.version,
+            "language": language,
+            "form": printed.code,
+            "pages": printed.pages,
+            "sha256": sha256(printed.pdf).hexdigest(),
+        },
+    )
