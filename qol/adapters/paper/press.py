@@ -37,8 +37,9 @@ class Limits:
     jobs: int = 50
 
 
-# A questionnaire, or all those of a programme, in one file.
+# A questionnaire or all those of a programme; and one that is shown item by item, twice.
 FORMS = Limits(seconds=60, pages=60)
+REVIEWS = Limits(seconds=180, pages=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A PDF, and the place of each element that has an id."""
+    """A PDF, how many pages it has, and the place of each element that has an id."""
 
     pdf: bytes
+    pages: int
     places: dict[str, Place]
 
 
@@ -142,7 +144,7 @@ class Press:
             raise PrintingError(f"{_FAILED}: it has more than {self._limits.pages} pages.")
         if reply.get("refused") == "signs":
             raise PrintingError(f"{_FAILED}: the font has no sign for {_listed(reply)}.")
-        return Drawn(pdf, _places(reply))
+        return Drawn(pdf, int(str(reply.get("pages"))), _places(reply))
 
     def _ready(self) -> _Worker:
         """Give a worker that lives and is not spent."""

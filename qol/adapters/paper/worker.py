@@ -3,10 +3,10 @@
 Started by ``press`` as a file, isolated: it imports nothing of the portal, holds no key and
 knows no network. Whatever goes wrong ends it; the press starts another one.
 
-A request is one line, ``{"html": …}``. A reply is one line, ``{"size": …, "places": …}`` and
-as many bytes of PDF, or ``{"refused": …}`` with one of ``pages`` and ``signs``. ``places``
-says where each element with an id stands: id to [page, x, y, width, height], pages from 1,
-the rest in millimetres from the page's top left.
+A request is one line, ``{"html": …}``. A reply is one line, with ``size``, ``pages`` and
+``places``, and as many bytes of PDF; or ``{"refused": …}`` with one of ``pages`` and ``signs``.
+``places`` says where each element with an id stands: id to [page, x, y, width, height], pages
+from 1, the rest in millimetres from the page's top left.
 """
 
 from __future__ import annotations
@@ -50,14 +50,14 @@ def unknown(html: str, signs: frozenset[str]) -> list[str]:
 
 def drawn(
     html: str, fonts: FontConfiguration, pages: int
-) -> tuple[bytes, dict[str, list[float]]] | None:
-    """Draw a tagged PDF and tell its places; None when it has more pages than allowed."""
+) -> tuple[bytes, int, dict[str, list[float]]] | None:
+    """Draw a tagged PDF, count its pages, tell its places; None when it has too many pages."""
     source = HTML(string=html, base_url=None, url_fetcher=_NOTHING)
     document = source.render(font_config=fonts, **_TAGGED)
     if len(document.pages) > pages:
         return None
     pdf: bytes = document.write_pdf(**_TAGGED)
-    return pdf, places(document.pages)
+    return pdf, len(document.pages), places(document.pages)
 
 
 def places(pages: Sequence[Page]) -> dict[str, list[float]]:
@@ -82,8 +82,8 @@ def serve(requests: Iterable[bytes], replies: BinaryIO, seconds: int, pages: int
         pdf = b""
         reply: dict[str, object] = {"refused": "signs", "signs": missing}
         if made is not None:
-            pdf, where = made
-            reply = {"size": len(pdf), "places": where}
+            pdf, count, where = made
+            reply = {"size": len(pdf), "pages": count, "places": where}
         elif not missing:
             reply = {"refused": "pages"}
         replies.write(json.dumps(reply).encode() + b"\n" + pdf)

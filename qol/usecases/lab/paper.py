@@ -13,7 +13,7 @@ from qol.domain.programme import Notice, Postal
 from qol.domain.pseudonym import Pseudonym
 
 
-class Standing(StrEnum):
+class Readiness(StrEnum):
     """For whom a printed questionnaire is (EA-7.3-b); what is not released says so on each page."""
 
     RELEASED = "released"
@@ -32,7 +32,7 @@ class Questionnaire:
     wording: Wording
     definition_sha256: str
     wording_sha256: str
-    standing: Standing
+    readiness: Readiness
     proxy: bool = False
 
 

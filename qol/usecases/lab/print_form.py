@@ -30,7 +30,7 @@ def _event(form: Form, printed: Printed, actor: str) -> AuditEvent:
     detail: dict[str, str | int] = {
         "version": asked.instrument.version,
         "language": asked.wording.language,
-        "standing": asked.standing.value,
+        "readiness": asked.readiness.value,
         "form": printed.code,
         "pages": printed.pages,
         "coded": int(form.pseudonym is not None),

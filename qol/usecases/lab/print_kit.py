@@ -10,7 +10,7 @@ from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
 from qol.domain.portal import Portal
 from qol.domain.programme import Programme
-from qol.usecases.lab.paper import FormPrinter, Kit, Printed, Questionnaire, Standing
+from qol.usecases.lab.paper import FormPrinter, Kit, Printed, Questionnaire, Readiness
 from qol.usecases.lab.ports import LabStore
 
 
@@ -90,7 +90,7 @@ def released(release: Release, *, demonstration: bool, proxy: bool) -> Questionn
         wording=release.wording,
         definition_sha256=release.definition_sha256,
         wording_sha256=release.wording_sha256,
-        standing=Standing.DEMONSTRATION if demonstration else Standing.RELEASED,
+        readiness=Readiness.DEMONSTRATION if demonstration else Readiness.RELEASED,
         proxy=proxy,
     )
 

@@ -5,8 +5,9 @@ from contextlib import closing
 
 import pytest
 
+from qol.adapters.paper.form import PaperForms
 from qol.adapters.paper.hand_over import PaperPrinter
-from qol.adapters.paper.press import Press
+from qol.adapters.paper.press import REVIEWS, Press
 from qol.adapters.words import read_catalogues
 
 
@@ -19,3 +20,9 @@ def press() -> Iterator[Press]:
 @pytest.fixture(scope="session")
 def printer(press: Press) -> PaperPrinter:
     return PaperPrinter(press, read_catalogues())
+
+
+@pytest.fixture(scope="session")
+def forms_printer() -> Iterator[PaperForms]:
+    with closing(Press(REVIEWS)) as warm:
+        yield PaperForms(warm, read_catalogues())
