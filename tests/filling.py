@@ -82,10 +82,10 @@ def stroke(page: Image.Image, box: Box, share: float, dice: Random) -> None:
     x, y = box.centre
     if box.width > box.height:
         at = (box.x + share * box.width) * MM
-        draw.line((at, (y - 3.5) * MM, at, (y + 3.5) * MM), fill=ink, width=pen)
+        draw.line((at, (y - 3.7) * MM, at, (y + 3.7) * MM), fill=ink, width=pen)
     else:
         at = (box.y + (1 - share) * box.height) * MM
-        draw.line(((x - 3.8) * MM, at, (x + 3.8) * MM, at), fill=ink, width=pen)
+        draw.line(((x - 4.0) * MM, at, (x + 4.0) * MM, at), fill=ink, width=pen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,9 @@ class Askew:
 
 
 def top_of(picture: Image.Image) -> Image.Image:
-    """Cut out the part of a picture that holds the page's square."""
-    return picture.crop((round(80 * MM), 0, round(130 * MM), round(40 * MM)))
+    """Cut out the part of a picture that holds the page's square, twice as large."""
+    top = picture.crop((round(80 * MM), 0, round(130 * MM), round(40 * MM)))
+    return top.resize((2 * top.width, 2 * top.height), Image.Resampling.BICUBIC)
 
 
 def corners(picture: Image.Image) -> list[Point]:
@@ -184,16 +185,16 @@ class Reader:
         return max(boxes, key=self.inside).code
 
     def share(self, box: Box) -> float:
-        """Say at which share of its length a line is marked, beside the line itself."""
+        """Say at which share of its length a line is marked, beyond its own strokes."""
         x, y = box.centre
         best = (0.0, 0.0)
         for step in range(201):
             share = step / 200
             if box.width > box.height:
                 at = box.x + share * box.width
-                sides, half = ((at, y - 2.0), (at, y + 2.0)), (0.2, 0.9)
+                sides, half = ((at, y - 3.1), (at, y + 3.1)), (0.25, 0.35)
             else:
                 at = box.y + (1 - share) * box.height
-                sides, half = ((x - 2.9, at), (x + 2.9, at)), (0.6, 0.2)
+                sides, half = ((x - 3.5, at), (x + 3.5, at)), (0.35, 0.25)
             best = max(best, (min(self.darkness(side, half) for side in sides), share))
         return best[1]
