@@ -112,3 +112,11 @@ def hostile(text: str) -> Form:
         },
     )
     return replace(given, questionnaire=replace(asked, wording=said))
+
+
+def lengthened(text: str) -> Form:
+    """Put a long text into the one instruction of a short form."""
+    given = form("pain-nrs")
+    asked = given.questionnaire
+    said = replace(asked.wording, instruction=text)
+    return replace(given, questionnaire=replace(asked, wording=said))
