@@ -77,7 +77,7 @@ def test_every_kind_of_item_is_shown(forms_printer: PaperForms) -> None:
     given = replace(_review("demo-qol"), questionnaires=_review("demo-qol").questionnaires[:1])
     one = forms_printer.print_review(given)
     assert pdf.problems(one.pdf, "fr", one.pages) == []
-    cards = ["".join(text.split()) for text in _texts(one) if "Question" in text]
+    cards = ["".join(text.split()) for text in _texts(one) if " sur 23 " in text]
     for item in given.questionnaires[0].wording.items.values():
         asked = "".join(item.text.replace("*", "").split())
-        assert sum(asked in card for card in cards) == 1, asked
+        assert any(asked in card for card in cards), asked
