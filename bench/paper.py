@@ -48,14 +48,14 @@ def costs(rounds: int) -> Iterator[Paper]:
         catalogues = read_catalogues()
         sheet = PaperPrinter(stack.enter_context(closing(Press())), catalogues)
         form = PaperForms(stack.enter_context(closing(Press(FORMS))), catalogues)
-        given, long, short = sheets.sheet(), forms.form("sf-36"), forms.form("lasa")
+        given, long, few = sheets.sheet(), forms.form("sf-36"), forms.form("lasa")
         documents: list[tuple[str, Act, str]] = [
             ("hand-over sheet", lambda: sheet.print_hand_over(given), sheet.html(given)),
             ("form of 36 items, with box map", lambda: form.print_form(long).pdf, form.html(long)),
             (
-                "form of five lines, with box map",
-                lambda: form.print_form(short).pdf,
-                form.html(short),
+                "form of five items, with box map",
+                lambda: form.print_form(few).pdf,
+                form.html(few),
             ),
         ]
         for name, through, html in documents:

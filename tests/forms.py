@@ -8,11 +8,15 @@ from functools import cache
 
 from qol.adapters.instruments import canonical
 from qol.domain.instrument import Instrument, ItemWording, SectionWording, Wording
+from qol.domain.programme import Postal
 from qol.domain.pseudonym import draw
 from qol.usecases.lab.paper import Form, Questionnaire, Readiness
 from tests import sheets
 from tests.builders import definition
 
+POSTAL = Postal(
+    ("Libre réponse 00000", "Service des questionnaires", "75000 Paris"), "00000", "no-internet"
+)
 CODE = draw(random.Random(7).randrange)  # noqa: S311 - printed on a form of the tests
 LANGUAGES = ("fr", "en")
 SHIPPED = ("demo-qol", "pain-nrs", "lasa")

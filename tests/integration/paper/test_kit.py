@@ -10,14 +10,11 @@ from PIL import ImageOps
 
 from qol.adapters.paper.form import PaperForms
 from qol.adapters.words import read_catalogues
-from qol.domain.programme import Postal
 from qol.usecases.lab.paper import Kit, Printed
 from tests import filling, forms, pdf, sheets
 
 DPI = filling.DPI
-POSTAL = Postal(
-    ("Libre réponse 00000", "Service des questionnaires", "75000 Paris"), "00000", "no-internet"
-)
+POSTAL = forms.POSTAL
 
 
 def _kit(language: str) -> Kit:
