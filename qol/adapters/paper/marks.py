@@ -6,8 +6,7 @@ box has an id, so that the press can say where it stands, and words for who cann
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import segno
@@ -84,10 +83,17 @@ def blackened(words: str) -> Markup:
 class Boxes:
     """Draws boxes and keeps them, in reading order."""
 
-    drawn: list[Box] = dataclasses.field(default_factory=list)
+    drawn: list[Box] = field(default_factory=list)
 
-    def _keep(self, kind: Kind, instrument: str, **rest: object) -> str:
-        box = Box(f"b{len(self.drawn)}", kind, instrument, **rest)  # type: ignore[arg-type]
+    def _keep(
+        self,
+        kind: Kind,
+        instrument: str,
+        item: str = "",
+        code: int | None = None,
+        place: int | None = None,
+    ) -> str:
+        box = Box(f"b{len(self.drawn)}", kind, instrument, item, code, place)
         self.drawn.append(box)
         return box.id
 
@@ -151,6 +157,6 @@ def button(words: str) -> Markup:
     return svg("tick", TICK, words, circle)
 
 
-def field(words: str) -> Markup:
+def entry(words: str) -> Markup:
     """Draw a screen's field for a number."""
     return svg("digit", (20.0, 9.0), words, _frame((20.0, 9.0)))
