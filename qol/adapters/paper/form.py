@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qol.adapters.paper import marks, rows
 from qol.adapters.paper.box_map import box_map, page_code
+from qol.adapters.paper.folds import Gaps, unfolded
 from qol.adapters.paper.hand_over import paragraphs
-from qol.adapters.paper.press import Press
+from qol.adapters.paper.press import Place, Press
 from qol.adapters.paper.signs import emphasised, printable
 from qol.domain.days import spoken_day
 from qol.domain.errors import PrintingError
@@ -45,13 +47,23 @@ class PaperForms:
     def print_kit(self, kit: Kit) -> Printed:
         """Draw a programme's postal kit."""
         safeties = {kit.language: kit.safety}
-        return self._printed("kit.html", kit.questionnaires, safeties=safeties, kit=kit)
+        gaps: Gaps = {}
+        for asked in kit.questionnaires:
+            gaps |= unfolded(partial(self._laid, Form(asked, kit.safety)))
+        return self._printed("kit.html", kit.questionnaires, safeties=safeties, kit=kit, gaps=gaps)
 
     def print_review(self, review: Review) -> Printed:
         """Draw a questionnaire item by item and as a form, for its holder."""
         return self._printed(
             "review.html", review.questionnaires, safeties=review.safety, review=review
         )
+
+    def _laid(self, form: Form, gaps: Gaps) -> tuple[list[marks.Box], dict[str, Place]]:
+        """Say where a form's boxes stand, as they will in a kit."""
+        html, boxes = self._drawn(
+            "form.html", (form.questionnaire,), "", 0, _form(form) | {"gaps": gaps}
+        )
+        return boxes.drawn, self._press.drawn(html).places
 
     def html(self, form: Form) -> str:
         """Draw a form for the press."""
@@ -104,7 +116,7 @@ class PaperForms:
             spoken_day=spoken_day,
             code=code,
             squares={n: marks.page_square(page_code(code, n)) for n in range(1, squares + 1)},
-            **{"pseudonym": None, **given},
+            **{"pseudonym": None, "gaps": {}, **given},
         )
         return printable(html), boxes
 

@@ -10,8 +10,8 @@ from qol.domain.instrument import Instrument, Item, Wording
 
 Words = Callable[[str], str]
 
-_WIDE = 112.0  # millimetres that columns may take from a row, the question has the rest
-_NARROWEST, _LETTER, _AIR = 18.0, 2.3, 3.5  # of a column, of a letter of its longest word
+_WIDE = 120.0  # millimetres that columns may take from a row, the question has the rest
+_NARROWEST, _LETTER, _AIR = 19.0, 2.3, 2.5  # of a column, of a letter of its longest word
 _SHORT = 44  # characters of a label that may stand above a column
 STEPS = 11  # boxes in a row, 0 to 10
 

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from qol.adapters.paper.form import PaperForms
+from qol.usecases.lab.paper import Printed
 from tests import filling, forms, pdf
 from tests.filling import Askew, Box, Reader
 
@@ -18,14 +18,14 @@ Page = tuple[dict[str, object], Image.Image]
 
 
 @pytest.fixture(scope="module")
-def printed(forms_printer: PaperForms) -> dict[str, list[Page]]:
+def pages(printed: dict[tuple[str, str], Printed]) -> dict[str, list[Page]]:
     """Each form's pages that have boxes, as the map and as a picture."""
     found = {}
     for name in forms.EVERY:
-        one = forms_printer.print_form(forms.form(name))
+        one = printed[name, "fr"]
         drawn = pdf.pictures(one.pdf, filling.DPI)
-        pages = filling.pages_of(one.boxes)
-        found[name] = [(page, drawn[int(str(page["page"])) - 1]) for page in pages]
+        mapped = filling.pages_of(one.boxes)
+        found[name] = [(page, drawn[int(str(page["page"])) - 1]) for page in mapped]
     return found
 
 
@@ -69,36 +69,36 @@ def _read_back(page: Page, dice: Random, shifted: float = 0.0) -> tuple[int, int
     return right, len(meant) + len(lines)
 
 
-def _fillings(printed: dict[str, list[Page]], count: int, seed: int) -> tuple[int, int]:
+def _fillings(pages: dict[str, list[Page]], count: int, seed: int) -> tuple[int, int]:
     """Fill one form after the other, every page of it."""
     dice = Random(seed)  # noqa: S311 - fillings that repeat
     chosen = [forms.EVERY[number % len(forms.EVERY)] for number in range(count)]
-    read = [_read_back(page, dice) for name in chosen for page in printed[name]]
+    read = [_read_back(page, dice) for name in chosen for page in pages[name]]
     right, asked = (sum(numbers) for numbers in zip(*read, strict=True))
     return right, asked
 
 
 def test_every_mark_of_a_filling_is_read_where_the_map_says(
-    printed: dict[str, list[Page]],
+    pages: dict[str, list[Page]],
 ) -> None:
-    right, asked = _fillings(printed, ORDINARY, seed=1)
+    right, asked = _fillings(pages, ORDINARY, seed=1)
     assert right == asked > 200
 
 
 @pytest.mark.prove
 def test_every_mark_of_many_fillings_is_read_where_the_map_says(
-    printed: dict[str, list[Page]],
+    pages: dict[str, list[Page]],
 ) -> None:
-    right, asked = _fillings(printed, PROVEN, seed=2)
+    right, asked = _fillings(pages, PROVEN, seed=2)
     assert right == asked > 2_000
 
 
 def test_a_map_that_is_wrong_by_five_millimetres_is_found_out(
-    printed: dict[str, list[Page]],
+    pages: dict[str, list[Page]],
 ) -> None:
     dice = Random(3)  # noqa: S311 - fillings that repeat
     for name in forms.EVERY:
-        read = [_read_back(page, dice, shifted=5.0) for page in printed[name]]
+        read = [_read_back(page, dice, shifted=5.0) for page in pages[name]]
         right, asked = (sum(numbers) for numbers in zip(*read, strict=True))
         assert right < 0.75 * asked, name
 
@@ -114,9 +114,9 @@ def _framed(reader: Reader, box: Box) -> bool:
     return reader.inside(box) < 6 and all(reader.darkness(*side) > 30 for side in sides)
 
 
-def test_each_box_of_the_map_is_a_frame_on_the_paper(printed: dict[str, list[Page]]) -> None:
-    for pages in printed.values():
-        for mapped, picture in pages:
+def test_each_box_of_the_map_is_a_frame_on_the_paper(pages: dict[str, list[Page]]) -> None:
+    for form in pages.values():
+        for mapped, picture in form:
             reader = Reader(picture, filling.corners(picture))
             boxes = [one for one in filling.boxes_of(mapped) if one.kind != "line"]
             assert all(_framed(reader, box) for box in boxes)
