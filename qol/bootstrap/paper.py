@@ -18,8 +18,9 @@ from qol.domain.pseudonym import Pseudonym
 from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.paper import Form, Printed, Questionnaire, Readiness, Review
 from qol.usecases.lab.print_form import PrintForm
-from qol.usecases.lab.print_kit import PrintKit, released
+from qol.usecases.lab.print_kit import PrintKit
 from qol.usecases.lab.print_review import PrintReview
+from qol.usecases.lab.released import newest, printed_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class PaperShop:
         actor = self.shop.keyboard.acting(Permission.PRINT_FORMS, programme)
         with closing(Press(FORMS)) as press:
             printer = PaperForms(press, read_catalogues())
-            act = PrintKit(self.shop.store(), printer, self.shop.config.demonstration)
+            demonstration = self.shop.config.demonstration
+            act = PrintKit(self.shop.store(), printer, self.shop.clock, demonstration)
             return act(programme, language, self._portal(), actor)
 
     def review(self, name: str, version: str | None, day: date | None) -> Printed:
@@ -70,19 +72,10 @@ class PaperShop:
         with self.shop.store().reading() as unit:
             releases = unit.releases()
         demonstration = self.shop.config.demonstration
-        known = [
-            one for one in releases if (one.instrument.id, one.wording.language) == (name, language)
-        ]
-        ready = [one for one in known if one.approved or demonstration]
-        if not ready:
-            what = "no approved release" if known else "no release"
-            raise NotAllowedError(
-                f"{name} has {what} in {language} (EA-7.3-b): publish and approve it, or print"
-                " a proof with --proof."
-            )
-        found = ready[-1]
+        today = self.shop.clock.now().date()
+        found = newest(releases, name, language, today, demonstration=demonstration)
         proxy = found.instrument.layout.proxy
-        return released(found, demonstration=demonstration, proxy=proxy)
+        return printed_as(found, demonstration=demonstration, proxy=proxy)
 
     def _of_definition(self, name: str, language: str, version: str | None = None) -> Questionnaire:
         definition = self.shop.definition(name, version)

@@ -10,8 +10,10 @@ from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
 from qol.domain.portal import Portal
 from qol.domain.programme import Programme
-from qol.usecases.lab.paper import FormPrinter, Kit, Printed, Questionnaire, Readiness
+from qol.usecases.lab.paper import FormPrinter, Kit, Printed, Questionnaire
 from qol.usecases.lab.ports import LabStore
+from qol.usecases.lab.released import newest, printed_as
+from qol.usecases.ports import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class PrintKit:
 
     store: LabStore
     printer: FormPrinter
+    clock: Clock
     demonstration: bool
 
     def __call__(self, programme: str, language: str, portal: Portal, actor: str) -> Printed:
@@ -63,36 +66,12 @@ class PrintKit:
     def _questionnaire(
         self, programme: Programme, releases: tuple[Release, ...], name: str, language: str
     ) -> Questionnaire:
-        wanted = (name, programme.releases[name], language)
-        known = [one for one in releases if _named(one) == wanted]
-        found = next((one for one in reversed(known) if one.approved), None)
-        if found is None and self.demonstration and known:
-            found = known[-1]
-        if found is None:
-            raise NotAllowedError(
-                f"{name} {wanted[1]} has no approved release in {language} (EA-7.3-b)."
-            )
-        return released(
-            found,
-            demonstration=self.demonstration or programme.demonstration,
-            proxy=name in programme.proxy,
-        )
-
-
-def _named(release: Release) -> tuple[str, str, str]:
-    return release.instrument.id, release.instrument.version, release.wording.language
-
-
-def released(release: Release, *, demonstration: bool, proxy: bool) -> Questionnaire:
-    """Give a release as it is printed."""
-    return Questionnaire(
-        instrument=release.instrument,
-        wording=release.wording,
-        definition_sha256=release.definition_sha256,
-        wording_sha256=release.wording_sha256,
-        readiness=Readiness.DEMONSTRATION if demonstration else Readiness.RELEASED,
-        proxy=proxy,
-    )
+        version = programme.releases[name]
+        named = [one for one in releases if one.instrument.version == version]
+        today = self.clock.today(programme.time_zone)
+        found = newest(named, name, language, today, demonstration=self.demonstration)
+        proxy = name in programme.proxy
+        return printed_as(found, demonstration=self.demonstration, proxy=proxy)
 
 
 def _event(programme: Programme, language: str, printed: Printed, actor: str) -> AuditEvent:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 
@@ -18,6 +20,7 @@ from qol.domain.errors import PrintingError
 from qol.domain.instrument import Instrument, Item, Section, SectionWording, Wording
 from qol.usecases.lab.paper import Printed, Readiness
 from tests import filling, forms, pdf
+from tests.documents import small
 
 EVERY = [(name, language) for name in forms.EVERY for language in forms.LANGUAGES]
 # Who one is, in both languages: no form asks it (EA-7.2, EA-ÉCH-5-f).
@@ -249,3 +252,17 @@ def _map(one: Printed) -> dict[str, list[dict[str, list[dict[str, object]]]]]:
 
 def _boxes(one: Printed) -> list[dict[str, object]]:
     return [box for page in _map(one)["pages"] for box in page["boxes"]]
+
+
+def test_a_killed_worker_is_told_and_the_next_form_is_printed() -> None:
+    with closing(Press(FORMS)) as press, ThreadPoolExecutor(1) as threads:
+        printer = PaperForms(press, read_catalogues())
+        press.pdf(small("a"))
+        assert press._worker
+        job = threads.submit(printer.print_form, forms.form("sf-36"))
+        while press._worker.jobs < 2:  # counted just before the request is sent
+            time.sleep(0.01)
+        press._worker.process.kill()
+        with pytest.raises(PrintingError, match="could not be printed"):
+            job.result()
+        assert printer.print_form(forms.form("lasa")).pages == 2

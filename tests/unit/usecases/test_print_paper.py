@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
@@ -28,6 +28,7 @@ from qol.usecases.lab.paper import Form, Kit, Printed, Questionnaire, Readiness,
 from qol.usecases.lab.print_form import PrintForm
 from qol.usecases.lab.print_kit import PrintKit
 from qol.usecases.lab.print_review import PrintReview
+from tests.fakes import FixedClock
 from tests.unit.usecases.lab_fakes import FakeLabStore, LabState
 
 ITEM = Item("q1", "integer", "s", maximum=9, display="number")
@@ -38,6 +39,7 @@ ASKED = Questionnaire(INSTRUMENT, WORDING, "d" * 64, "w" * 64, Readiness.RELEASE
 PDF = b"%PDF"
 CODE = draw(random.Random(1).randrange)  # noqa: S311 - a code of the tests
 PORTAL = Portal(("fr", "en"), {}, {}, {"fr": SAFETY, "en": SAFETY}, {}, ("localhost",))
+CLOCK = FixedClock(datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
 POSTAL = Postal(("A", "75000 Paris"), "00000", "no-internet")
 
 
@@ -90,6 +92,10 @@ def _release(number: int, *, approved: bool, language: str = "fr") -> Release:
     return Release(number, INSTRUMENT, wording, f"d{number}", f"w{number}", "h", approved)
 
 
+def _ended() -> Release:
+    return replace(_release(1, approved=True), licence_ends=date(2026, 11, 19))
+
+
 def _store(programme: Programme | None = None, *releases: Release) -> FakeLabStore:
     versions = [InForce(programme, date(2026, 1, 1))] if programme else []
     return FakeLabStore(LabState(versions=versions, releases=releases))
@@ -129,7 +135,7 @@ def test_what_could_not_be_printed_is_no_event() -> None:
     with pytest.raises(PrintingError):
         PrintForm(store, Press(fails=True))(Form(ASKED, SAFETY), "lena")
     with pytest.raises(PrintingError):
-        PrintKit(store, Press(fails=True), demonstration=False)("demo", "fr", PORTAL, "lena")
+        PrintKit(store, Press(fails=True), CLOCK, demonstration=False)("demo", "fr", PORTAL, "lena")
     with pytest.raises(PrintingError):
         PrintReview(store, Press(fails=True))(Review((ASKED,), {}, "s"), "lena")
     assert store.state.events == []
@@ -144,7 +150,7 @@ def test_a_kit_holds_each_questionnaire_once_in_its_newest_approved_release() ->
         _release(4, approved=True, language="en"),
     )
     store = _store(_programme(proxy=("one",)), *releases)
-    PrintKit(store, press, demonstration=False)("demo", "fr", PORTAL, "lena")
+    PrintKit(store, press, CLOCK, demonstration=False)("demo", "fr", PORTAL, "lena")
     [kit] = press.asked
     assert isinstance(kit, Kit)
     [asked] = kit.questionnaires
@@ -162,7 +168,7 @@ def test_a_kit_holds_each_questionnaire_once_in_its_newest_approved_release() ->
 def test_a_demonstration_prints_what_nobody_approved_and_says_so() -> None:
     press = Press()
     store = _store(_programme(), _release(1, approved=False))
-    PrintKit(store, press, demonstration=True)("demo", "fr", PORTAL, "lena")
+    PrintKit(store, press, CLOCK, demonstration=True)("demo", "fr", PORTAL, "lena")
     [kit] = press.asked
     assert isinstance(kit, Kit)
     assert kit.questionnaires[0].readiness is Readiness.DEMONSTRATION
@@ -174,8 +180,9 @@ def test_a_demonstration_prints_what_nobody_approved_and_says_so() -> None:
         (_store(), "fr", "There is no programme demo"),
         (_store(_programme(None)), "fr", r"demo has no post: its file needs a \[postal\] table"),
         (_store(_programme()), "de", "demo is not offered in de"),
-        (_store(_programme()), "fr", "one 1 has no approved release in fr"),
-        (_store(_programme(), _release(1, approved=False)), "fr", "no approved release in fr"),
+        (_store(_programme()), "fr", "one has no release in fr"),
+        (_store(_programme(), _release(1, approved=False)), "fr", "no approved release under"),
+        (_store(_programme(), _ended()), "fr", "no approved release under a running licence"),
     ],
 )
 def test_a_kit_is_refused_without_what_it_needs(
@@ -183,7 +190,7 @@ def test_a_kit_is_refused_without_what_it_needs(
 ) -> None:
     press = Press()
     with pytest.raises(NotAllowedError, match=told):
-        PrintKit(store, press, demonstration=False)("demo", language, PORTAL, "lena")
+        PrintKit(store, press, CLOCK, demonstration=False)("demo", language, PORTAL, "lena")
     assert press.asked == store.state.events == []
 
 
