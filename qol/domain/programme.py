@@ -45,11 +45,26 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Postal:
+    """Where envelopes come back to, and what pays for them (EA-ÉCH-5-h).
+
+    ``address`` has two to six lines of at most 38 characters, the last one the town: nothing
+    in it may name a disease or a medicine. ``licence`` is the number of the prepaid-reply
+    licence, in digits; ``reason`` says why the post is on, though it comes last (EA-ÉCH-5-a).
+    """
+
+    address: tuple[str, ...]
+    licence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A programme version.
 
     ``releases`` maps an instrument's id to the version of it that this protocol names;
-    ``proxy`` lists the instruments that somebody else may answer.
+    ``proxy`` lists the instruments that somebody else may answer. Without ``postal`` nothing
+    goes by post.
     """
 
     id: str
@@ -66,6 +81,7 @@ class Programme:
     suppression_threshold: int = 11
     demonstration: bool = False
     proxy: tuple[str, ...] = ()
+    postal: Postal | None = None
 
     def timepoint(self, code: str) -> Timepoint:
         """Return the timepoint of that code; KeyError when there is none."""

@@ -37,6 +37,31 @@ class Limits:
     jobs: int = 50
 
 
+# A questionnaire or all those of a programme; and one that is shown item by item, twice.
+FORMS = Limits(seconds=60, pages=60)
+REVIEWS = Limits(seconds=180, pages=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an element stands: a page, from 1, and millimetres from its top left."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A PDF, how many pages it has, and the place of each element that has an id."""
+
+    pdf: bytes
+    pages: int
+    places: dict[str, Place]
+
+
 class _Worker:
     """One process and its temporary folder."""
 
@@ -101,6 +126,10 @@ class Press:
 
     def pdf(self, html: str) -> bytes:
         """Draw a document that carries all it shows; PrintingError says why it was not drawn."""
+        return self.drawn(html).pdf
+
+    def drawn(self, html: str) -> Drawn:
+        """Draw it, and say where what has an id stands; PrintingError as ``pdf``."""
         # One job before us may take its whole time, and so may the one before that.
         if not self._turn.acquire(timeout=2 * self._limits.seconds):
             raise PrintingError(f"{_FAILED}: too many are waiting. Please try again.")
@@ -115,7 +144,7 @@ class Press:
             raise PrintingError(f"{_FAILED}: it has more than {self._limits.pages} pages.")
         if reply.get("refused") == "signs":
             raise PrintingError(f"{_FAILED}: the font has no sign for {_listed(reply)}.")
-        return pdf
+        return Drawn(pdf, int(str(reply.get("pages"))), _places(reply))
 
     def _ready(self) -> _Worker:
         """Give a worker that lives and is not spent."""
@@ -140,3 +169,9 @@ class Press:
 def _listed(reply: dict[str, object]) -> str:
     signs = reply.get("signs")
     return ", ".join(str(sign) for sign in signs) if isinstance(signs, list) else "a character"
+
+
+def _places(reply: dict[str, object]) -> dict[str, Place]:
+    found = reply.get("places")
+    named = found.items() if isinstance(found, dict) else ()
+    return {name: Place(int(place[0]), *place[1:]) for name, place in named}

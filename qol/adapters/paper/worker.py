@@ -3,8 +3,10 @@
 Started by ``press`` as a file, isolated: it imports nothing of the portal, holds no key and
 knows no network. Whatever goes wrong ends it; the press starts another one.
 
-A request is one line, ``{"html": …}``. A reply is one line, ``{"size": …}`` and as many
-bytes of PDF, or ``{"refused": …}`` with one of ``pages`` and ``signs``.
+A request is one line, ``{"html": …}``. A reply is one line, with ``size``, ``pages`` and
+``places``, and as many bytes of PDF; or ``{"refused": …}`` with one of ``pages`` and ``signs``.
+``places`` says where each element with an id stands: id to [page, x, y, width, height], pages
+from 1, the rest in millimetres from the page's top left.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ import resource
 import signal
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from fontTools.ttLib import TTFont
 from weasyprint import HTML
+from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -27,6 +30,7 @@ from weasyprint.urls import URLFetcher
 _NOTHING = URLFetcher(allowed_protocols=(), fail_on_errors=True)
 _TAGGED = {"pdf_variant": "pdf/ua-1"}
 _SHOWN = 5
+_MILLIMETRES = 25.4 / 96  # of one CSS pixel
 
 
 def printable(fonts: Path) -> frozenset[str]:
@@ -44,14 +48,26 @@ def unknown(html: str, signs: frozenset[str]) -> list[str]:
     return [f"U+{ord(sign):04X}" for sign in sorted(set(html) - signs)[:_SHOWN]]
 
 
-def drawn(html: str, fonts: FontConfiguration, pages: int) -> bytes | None:
-    """Draw a tagged PDF; None when it has more pages than allowed."""
+def drawn(
+    html: str, fonts: FontConfiguration, pages: int
+) -> tuple[bytes, int, dict[str, list[float]]] | None:
+    """Draw a tagged PDF, count its pages, tell its places; None when it has too many pages."""
     source = HTML(string=html, base_url=None, url_fetcher=_NOTHING)
     document = source.render(font_config=fonts, **_TAGGED)
     if len(document.pages) > pages:
         return None
     pdf: bytes = document.write_pdf(**_TAGGED)
-    return pdf
+    return pdf, len(document.pages), places(document.pages)
+
+
+def places(pages: Sequence[Page]) -> dict[str, list[float]]:
+    """Say where each element with an id stands, to a hundredth of a millimetre."""
+    found: dict[str, list[float]] = {}
+    for number, page in enumerate(pages, 1):
+        for name, (left, top, right, bottom) in page.anchors.items():
+            pixels = (left, top, right - left, bottom - top)
+            found[name] = [number, *(round(one * _MILLIMETRES, 2) for one in pixels)]
+    return found
 
 
 def serve(requests: Iterable[bytes], replies: BinaryIO, seconds: int, pages: int) -> None:
@@ -62,13 +78,15 @@ def serve(requests: Iterable[bytes], replies: BinaryIO, seconds: int, pages: int
         signal.alarm(seconds)
         html = json.loads(line)["html"]
         missing = unknown(html, signs)
-        pdf = None if missing else drawn(html, fonts, pages)
+        made = None if missing else drawn(html, fonts, pages)
+        pdf = b""
         reply: dict[str, object] = {"refused": "signs", "signs": missing}
-        if pdf is not None:
-            reply = {"size": len(pdf)}
+        if made is not None:
+            pdf, count, where = made
+            reply = {"size": len(pdf), "pages": count, "places": where}
         elif not missing:
             reply = {"refused": "pages"}
-        replies.write(json.dumps(reply).encode() + b"\n" + (pdf or b""))
+        replies.write(json.dumps(reply).encode() + b"\n" + pdf)
         replies.flush()
         signal.alarm(0)
 

@@ -109,6 +109,10 @@ class Table:
                 self.refuse("languages", f"{language!r} is not a language code such as 'fr'")
         return found
 
+    def has(self, key: str) -> bool:
+        """Say whether an optional key is there."""
+        return key in self._plain
+
     def table(self, key: str) -> Table:
         """Read a table inside this one."""
         value = self._take(key, dict)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from qol.adapters.programmes.post_in import postal
 from qol.adapters.programmes.strict import SLUG, Table, contents, opened, raise_all
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.schedule import dated
@@ -53,6 +54,7 @@ def _programme(root: Table) -> Programme:
         suppression_threshold=root.whole("suppression_threshold", 1, 1000, default=11),
         demonstration=root.flag("demonstration", default=False),
         proxy=root.texts("proxy", optional=True),
+        postal=postal(root),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from qol.domain.programme import Notice, Offset, Programme, Timepoint
+from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint
 
 
 def write(programme: Programme) -> str:
@@ -16,6 +16,7 @@ def write(programme: Programme) -> str:
         _table("releases", programme.releases),
         *(_timepoint(timepoint) for timepoint in programme.timepoints),
         *(_notice(language, notice) for language, notice in programme.notices.items()),
+        *([_postal(programme.postal)] if programme.postal else []),
     ]
     return "\n".join(parts)
 
@@ -50,6 +51,15 @@ def _timepoint(timepoint: Timepoint) -> str:
 def _notice(language: str, notice: Notice) -> str:
     texts = {key: str(getattr(notice, key)) for key in Notice.__dataclass_fields__}
     return _table(f"notices.{_text(language)}", texts)
+
+
+def _postal(postal: Postal) -> str:
+    return (
+        "[postal]\n"
+        f"address = {_list(postal.address)}\n"
+        f"licence = {_text(postal.licence)}\n"
+        f"reason = {_text(postal.reason)}\n"
+    )
 
 
 def _offset(offset: Offset) -> str:

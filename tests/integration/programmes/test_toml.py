@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qol.adapters.programmes import toml_in, toml_out
 from qol.domain.errors import ProgrammeError
-from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
+from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint, Window
 
 DEMONSTRATION = Path(toml_in.__file__).parents[2] / "cli" / "demonstration" / "programme.toml"
 TEXT = DEMONSTRATION.read_text("utf-8")
@@ -53,6 +53,7 @@ def programmes(draw: st.DrawFn) -> Programme:
         suppression_threshold=draw(st.integers(1, 100)),
         demonstration=draw(st.booleans()),
         proxy=tuple(draw(st.lists(st.sampled_from(instruments), unique=True))),
+        postal=draw(st.none() | st.just(Postal(("A \\ b", "75000 Paris"), "0000", "disability"))),
     )
 
 
