@@ -113,7 +113,8 @@ class Browser:
         body = None if data is None else urllib.parse.urlencode(data).encode()
         try:
             with self._opener.open(self.origin + path, body, timeout=30) as answer:
-                return answer.status, answer.read().decode()
+                # A printed slip is no text.
+                return answer.status, answer.read().decode(errors="replace")
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()

@@ -63,12 +63,14 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     return make(tmp_path_factory.mktemp("process") / "instance")
 
 
-def modules_after(instance: Instance, journey: Callable[[str], None], *planted: str) -> list[str]:
+def modules_after(
+    instance: Instance, journey: Callable[[str], None], *planted: str, face: str = "patient"
+) -> list[str]:
     """What a face of its own process has imported once the journey is over."""
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.contract.listing", *planted],
         cwd=TOP,
-        env=instance.environ(),
+        env=instance.environ(face),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
