@@ -14,14 +14,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookiejar import Cookie
 from pathlib import Path
 
 from werkzeug.serving import make_server
 
 from qol.bootstrap.hcp import build
+from qol.bootstrap.staffing import account_named
 from qol.cli.demonstration.making import SITE
 from qol.cli.demonstration.people import PASSWORD, sign_ins
 from qol.cli.demonstration.ward import fill_ward
+from qol.domain.staff.session import Method
+from qol.web.shared.staff.desk import desk
 from tests.dying import killer
 from tests.instance import TOP, Browser, Instance, hidden
 
@@ -46,6 +50,31 @@ def sign_in(instance: Instance, browser: Browser) -> None:
         assert status == 303, text
 
 
+def signed_in(instance: Instance) -> Browser:
+    """A browser with a session of Ana's, the notice read: good at every face of the instance."""
+    app = build(instance.environ("hcp"))
+    with app.app_context():
+        found, ana = desk(), account_named(instance.shop, "ana").reference
+        found.acknowledge(ana)
+        token = found.open_session(ana, Method.TOTP).token
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["t"] = token
+    assert client.get("/fr/account").status_code == 200  # from here on it has a form's secret
+    cookie = client.get_cookie("hcp")
+    assert cookie is not None
+    browser = Browser("")
+    browser.jar.set_cookie(_kept(cookie.value))
+    return browser
+
+
+def _kept(value: str) -> Cookie:
+    where = {"domain": "127.0.0.1", "domain_specified": False, "domain_initial_dot": False}
+    place = {"path": "/", "path_specified": True, "port": None, "port_specified": False}
+    rest = {"secure": False, "expires": None, "discard": True, "comment": None, "comment_url": None}
+    return Cookie(0, "hcp", value, rest={}, **where, **place, **rest)  # type: ignore[arg-type]
+
+
 def post(browser: Browser, page: str, path: str = "", **data: str) -> tuple[int, str]:
     """Post a form with the token of the page it stands on."""
     _, text = browser.ask(page)
@@ -58,6 +87,11 @@ def hand_over_form(browser: Browser) -> dict[str, str]:
     every = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
     days = re.findall(r'name="((?:given_on|day_zero)\.\w+)"[^>]*value="(\d+)"', text)
     return every | dict(days) | {"variant": "adult", "note": "fr", "attested": "1"}
+
+
+def sheets_of(browser: Browser) -> list[str]:
+    """Every sheet that was handed over here, in the order of its number."""
+    return re.findall(r'href="/fr/sheets/(\w{5})"', browser.ask("/fr/follow-up")[1])
 
 
 def interview(browser: Browser, sheet: str) -> tuple[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""A fictitious installation at work, on both databases: Ana is signed in once for all tests."""
+"""A fictitious installation at work, on both databases."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.instance import Browser, Instance, make
-from tests.working import open_ward, sign_in, working
+from tests.working import open_ward, signed_in
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
@@ -22,10 +22,7 @@ def instance(
     made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def ana(instance: Instance) -> Browser:
     """Ana's browser: its session outlives every face that dies."""
-    with working(instance) as face:
-        browser = face.browser()
-        sign_in(instance, browser)
-    return browser
+    return signed_in(instance)
