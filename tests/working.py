@@ -17,17 +17,25 @@ from dataclasses import dataclass
 from http.cookiejar import Cookie
 from pathlib import Path
 
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from werkzeug.serving import make_server
 
+from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
+from qol.adapters.crypto.visit import flask_secret
 from qol.bootstrap.hcp import build
+from qol.bootstrap.staff import desk_of
 from qol.bootstrap.staffing import account_named
 from qol.cli.demonstration.making import SITE
 from qol.cli.demonstration.people import PASSWORD, sign_ins
 from qol.cli.demonstration.ward import fill_ward
+from qol.config import from_environ
 from qol.domain.staff.session import Method
-from qol.web.shared.staff.desk import desk
 from tests.dying import killer
 from tests.instance import TOP, Browser, Instance, hidden
+
+
+MORE = 40  # codes that the tests may hand over
 
 
 def open_ward(instance: Instance) -> None:
@@ -36,6 +44,7 @@ def open_ward(instance: Instance) -> None:
     with shop.store().reading() as unit:
         programme = unit.versions("demonstration")[-1].programme
     fill_ward(shop, programme, SITE)
+    shop.issue(for_site=True)(programme.id, SITE, MORE, "test")
 
 
 def sign_in(instance: Instance, browser: Browser) -> None:
@@ -52,19 +61,17 @@ def sign_in(instance: Instance, browser: Browser) -> None:
 
 def signed_in(instance: Instance) -> Browser:
     """A browser with a session of Ana's, the notice read: good at every face of the instance."""
-    app = build(instance.environ("hcp"))
-    with app.app_context():
-        found, ana = desk(), account_named(instance.shop, "ana").reference
-        found.acknowledge(ana)
-        token = found.open_session(ana, Method.TOTP).token
-    client = app.test_client()
-    with client.session_transaction() as session:
-        session["t"] = token
-    assert client.get("/fr/account").status_code == 200  # from here on it has a form's secret
-    cookie = client.get_cookie("hcp")
-    assert cookie is not None
+    shop, config = instance.shop, from_environ(instance.environ("hcp"), "hcp")
+    folder = KeyFolder(config.keys, "hcp", demonstration=True)
+    desk, ana = desk_of(config, folder, shop.staff, shop.clock), account_named(shop, "ana").reference
+    desk.acknowledge(ana)
+    signing = Flask("hcp")
+    signing.secret_key = flask_secret(folder.secret(Purpose.SESSION))
+    serializer = SecureCookieSessionInterface().get_signing_serializer(signing)
+    assert serializer is not None
+    kept = {"t": desk.open_session(ana, Method.TOTP).token, "csrf_token": "5" * 40}
     browser = Browser("")
-    browser.jar.set_cookie(_kept(cookie.value))
+    browser.jar.set_cookie(_kept(str(serializer.dumps(kept))))
     return browser
 
 
@@ -90,8 +97,17 @@ def hand_over_form(browser: Browser) -> dict[str, str]:
 
 
 def sheets_of(browser: Browser) -> list[str]:
-    """Every sheet that was handed over here, in the order of its number."""
+    """Every sheet that was handed over here."""
     return re.findall(r'href="/fr/sheets/(\w{5})"', browser.ask("/fr/follow-up")[1])
+
+
+def handed_over(browser: Browser) -> str:
+    """The sheet of a new hand-over; its number is drawn, so the last listed is not the newest."""
+    before = set(sheets_of(browser))
+    status, page = browser.ask("/fr/hand-over", hand_over_form(browser))
+    assert status == 303, page
+    (new,) = set(sheets_of(browser)) - before
+    return new
 
 
 def interview(browser: Browser, sheet: str) -> tuple[str, dict[str, str]]:

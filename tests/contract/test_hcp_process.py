@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from tests.contract.test_patient_process import modules_after
 from tests.instance import TOP, Browser, Instance, make, rows
-from tests.working import hand_over_form, interview, open_ward, post, sign_in
+from tests.working import handed_over, interview, open_ward, post, sign_in
 
 NEVER = (
     "qol.adapters.crypto.opening",
@@ -53,9 +52,7 @@ def test_after_a_days_work_nothing_that_opens_is_in_the_process(instance: Instan
         sign_in(instance, browser)
         for name in ("", "follow-up", "nowhere"):
             browser.ask(f"/fr/{name}")
-        assert browser.ask("/fr/hand-over", hand_over_form(browser))[0] == 303
-        _, page = browser.ask("/fr/")
-        sheet = re.findall(r'href="/fr/sheets/(\w{5})"', page)[-1]
+        sheet = handed_over(browser)
         assert post(browser, f"/fr/sheets/{sheet}/slip")[0] == 200
         assert browser.ask(*interview(browser, sheet))[0] == 303
         assert browser.ask(f"/fr/sheets/{sheet}/paper")[0] == 200

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 
 from qol.adapters.db.engine import normalised
 from tests.instance import Browser, Instance, hidden
-from tests.working import Working, hand_over_form, interview, sheets_of, working
+from tests.working import Working, hand_over_form, handed_over, interview, working
 
 LOST = (ConnectionError, urllib.error.URLError, http.client.HTTPException, TimeoutError)
 POINTS = ("after_begin", "after_event", "after_commit")
@@ -58,14 +58,6 @@ def alive(instance: Instance) -> Iterator[Working]:
         yield face
 
 
-def handed_over(alive: Working, ana: Browser) -> str:
-    """The sheet of a new hand-over."""
-    browser = alive.browser(ana)
-    status, _ = browser.ask("/fr/hand-over", hand_over_form(browser))
-    assert status == 303
-    return sheets_of(browser)[-1]
-
-
 @pytest.mark.parametrize("point", POINTS)
 def test_a_code_is_handed_over_once(
     instance: Instance, alive: Working, ana: Browser, point: str
@@ -83,7 +75,7 @@ def test_a_code_is_handed_over_once(
 def test_a_slip_is_printed_once_or_is_lost(
     instance: Instance, alive: Working, ana: Browser, point: str
 ) -> None:
-    page = f"/fr/sheets/{handed_over(alive, ana)}/slip"
+    page = f"/fr/sheets/{handed_over(alive.browser(ana))}/slip"
     before = agreed(instance, "slips.printed")
     _, text_of_page = alive.browser(ana).ask(page)
     form = hidden(text_of_page, "csrf_token")
@@ -99,7 +91,7 @@ def test_a_slip_is_printed_once_or_is_lost(
 def test_an_interview_is_one_administration(
     instance: Instance, alive: Working, ana: Browser, point: str
 ) -> None:
-    path, form = interview(alive.browser(ana), handed_over(alive, ana))
+    path, form = interview(alive.browser(ana), handed_over(alive.browser(ana)))
     before = agreed(instance, "administration.deposited")
     with working(instance, point) as face:
         dies(face, lambda: face.browser(ana).ask(path, form))
@@ -112,7 +104,7 @@ def test_an_interview_is_one_administration(
 def test_a_device_is_lent_by_one_ticket_and_the_session_goes_with_it(
     instance: Instance, alive: Working, ana: Browser, point: str
 ) -> None:
-    page = f"/fr/sheets/{handed_over(alive, ana)}/device"
+    page = f"/fr/sheets/{handed_over(alive.browser(ana))}/device"
     before = agreed(instance, "device.handed_over")
     form = hidden(alive.browser(ana).ask(page)[1], "csrf_token", "ticket")
     with working(instance, point) as face:
