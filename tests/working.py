@@ -1,4 +1,4 @@
-"""Ana at her face over a socket, in a process of its own: each of her acts, as her browser posts it.
+"""Ana at her face over a socket, in a process of its own: her acts, as her browser posts them.
 
 ``python -m tests.working POINT`` is that process; it dies by SIGKILL at the named point, and
 lives when there is none. The port is printed once it listens.
@@ -34,7 +34,6 @@ from qol.domain.staff.session import Method
 from tests.dying import killer
 from tests.instance import TOP, Browser, Instance, hidden
 
-
 MORE = 40  # codes that the tests may hand over
 
 
@@ -63,7 +62,10 @@ def signed_in(instance: Instance) -> Browser:
     """A browser with a session of Ana's, the notice read: good at every face of the instance."""
     shop, config = instance.shop, from_environ(instance.environ("hcp"), "hcp")
     folder = KeyFolder(config.keys, "hcp", demonstration=True)
-    desk, ana = desk_of(config, folder, shop.staff, shop.clock), account_named(shop, "ana").reference
+    desk, ana = (
+        desk_of(config, folder, shop.staff, shop.clock),
+        account_named(shop, "ana").reference,
+    )
     desk.acknowledge(ana)
     signing = Flask("hcp")
     signing.secret_key = flask_secret(folder.secret(Purpose.SESSION))

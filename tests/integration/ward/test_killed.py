@@ -39,7 +39,7 @@ def counted(instance: Instance, sql: str) -> int:
 
 def agreed(instance: Instance, act: str) -> int:
     """How often the act happened: rows and events say the same."""
-    events = counted(instance, f"SELECT count(*) FROM ledger WHERE act = '{act}'")  # noqa: S608
+    events = counted(instance, f"SELECT count(*) FROM ledger WHERE act = '{act}'")
     assert events == counted(instance, AGREE[act])
     return events
 
@@ -87,7 +87,7 @@ def test_a_slip_is_printed_once_or_is_lost(
     assert agreed(instance, "slips.printed") == before + 1
 
 
-@pytest.mark.parametrize("point", ("before_sealing", "after_row", *POINTS))
+@pytest.mark.parametrize("point", ["before_sealing", "after_row", *POINTS])
 def test_an_interview_is_one_administration(
     instance: Instance, alive: Working, ana: Browser, point: str
 ) -> None:
@@ -100,7 +100,7 @@ def test_an_interview_is_one_administration(
     assert agreed(instance, "administration.deposited") == before + 1
 
 
-@pytest.mark.parametrize("point", ("after_ticket", *POINTS))
+@pytest.mark.parametrize("point", ["after_ticket", *POINTS])
 def test_a_device_is_lent_by_one_ticket_and_the_session_goes_with_it(
     instance: Instance, alive: Working, ana: Browser, point: str
 ) -> None:
