@@ -6,7 +6,7 @@ typed; nobody decides alone on what they typed themselves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -160,6 +160,11 @@ class ReceivedSheet:
             return Refusal.OPENED_IT
         return Refusal.KEYED_IT if actor in self.typists else None
 
+    def set_aside_by(self, incident: Incident) -> bool:
+        """Say whether the incident ends the sheet: never to be keyed, or a code given up."""
+        given_up = incident in self.unsettled and incident not in TO_MASK
+        return self.state in WAITING and (incident in NEVER_KEYED or given_up)
+
     def overdue(self, today: date) -> bool:
         """Say whether it waits for its keying longer than it may."""
         return self.state in WAITING and today - self.received_on > OVERDUE_AFTER
@@ -169,6 +174,17 @@ class ReceivedSheet:
         """Say whether its paper has served: nothing waits for it, no batch holds it."""
         decided = self.state is not SheetState.DUPLICATE or self.duplicate is not None
         return not self.batch and decided and (self.state, Step.DESTROY) in _NEXT
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Write numbers shortly and in order: ``1-4,7``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
 
 
 def likely_received(received: date, posted: date | None, today: date) -> bool:

@@ -14,6 +14,7 @@ from qol.domain.mail_room import (
     KEYABLE,
     NEVER_KEYED,
     OVERDUE_AFTER,
+    TO_MASK,
     TO_SETTLE,
     WAITING,
     Duplicate,
@@ -25,6 +26,7 @@ from qol.domain.mail_room import (
     Step,
     after,
     likely_received,
+    ranges,
 )
 
 DAY = date(2026, 11, 20)
@@ -136,3 +138,27 @@ def test_an_incident_either_is_settled_or_sets_aside_or_changes_nothing() -> Non
 def test_days_of_the_post(received: date, posted: date | None, likely: bool) -> None:
     assert likely_received(received, posted, DAY + timedelta(days=1)) is likely
     assert replace(SHEET, posted_on=posted).dated_at_latest == (posted or DAY)
+
+
+@given(st.sets(st.integers(1, 60)))
+def test_ranges_name_each_number_once(numbers: set[int]) -> None:
+    read: list[int] = []
+    for run in filter(None, ranges(numbers).split(",")):
+        first, _, last = run.partition("-")
+        read += range(int(first), int(last or first) + 1)
+    assert read == sorted(numbers)
+
+
+@given(
+    st.sampled_from(SheetState),
+    st.dictionaries(st.sampled_from(Incident), st.booleans()),
+    st.sampled_from(Incident),
+)
+def test_only_what_waits_is_set_aside_and_a_name_on_it_is_no_reason(
+    state: SheetState, incidents: dict[Incident, bool], incident: Incident
+) -> None:
+    ends = replace(SHEET, state=state, incidents=incidents).set_aside_by(incident)
+    if ends:
+        assert after(state, Step.SET_ASIDE) is SheetState.SET_ASIDE
+        assert incident not in TO_MASK
+        assert incident in NEVER_KEYED or incidents[incident] is False
