@@ -13,6 +13,8 @@ from qol.domain.schedule import InForce
 from qol.usecases.lab.mail_room.ports import Filed, MailUnit
 from qol.usecases.ports import Clock, SubjectState
 
+_TOO_HIGH = 2**31
+
 
 class UnknownSheetError(NotAllowedError):
     """The programme has no such sheet or batch, whoever else may have one."""
@@ -40,7 +42,7 @@ class Followed:
 
 def sheet_of(unit: MailUnit, programme: str, number: int) -> Filed:
     """Find the sheet; UnknownSheetError when the programme has none of that number."""
-    found = unit.sheet(programme, number)
+    found = unit.sheet(programme, number) if number < _TOO_HIGH else None
     if found is None:
         raise UnknownSheetError("This programme has no such sheet.")
     return found

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from qol.domain.administration import Body, Respondent
 from qol.domain.audit import Act, AuditEvent
+from qol.domain.follow_up import WrongDay
 from qol.domain.mail_room import SheetState, Step, after
-from qol.usecases.answered import WrongReleaseError, chosen_form
+from qol.usecases.answered import WrongDayError, WrongReleaseError, chosen_form
 from qol.usecases.lab.mail_room.deposit_sheet import DepositSheet
 from qol.usecases.lab.mail_room.finding import MayNotKeyError, followed, release_of, sheet_of
 from qol.usecases.lab.mail_room.ports import MailStore
@@ -45,7 +46,10 @@ class KeySheet:
                 raise MayNotKeyError(refusal)
             known = followed(unit, filed, self.clock)
         release = release_of(known.releases, filed)
-        day = body.answered_on or filed.sheet.dated_at_latest
+        latest = filed.sheet.dated_at_latest
+        day = body.answered_on or latest
+        if day > latest:
+            raise WrongDayError(WrongDay.AFTER_POSTING)
         _, form = chosen_form(known, day, release)
         if body.respondent is Respondent.PROXY and not form.proxy:
             raise WrongReleaseError("Nobody may answer this questionnaire for the patient.")
