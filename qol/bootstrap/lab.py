@@ -8,21 +8,13 @@ from collections.abc import Mapping
 from flask import Flask
 
 from qol.adapters.clock import SystemClock, SystemDice
-from qol.adapters.crypto.digests import KeyedDigests
 from qol.adapters.crypto.foreign import refuse_foreign
 from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
-from qol.adapters.crypto.opening import EnvelopeOpener
-from qol.adapters.crypto.public_keys import PublicKeys, load_public_keys
-from qol.adapters.crypto.sealing import EnvelopeSealer
 from qol.adapters.crypto.visit import flask_secret
-from qol.adapters.db.deposits import fingerprints
-from qol.adapters.db.engine import Database
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
-from qol.adapters.db.store_mail import SqlMailStore
 from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap import lab_mail_room
-from qol.bootstrap.drawing import drawn
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
@@ -46,22 +38,6 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     database = open_database(config)
     recorder = Recorder(clock, dice)
     desk = desk_of(config, folder, staff_stores(config, database, recorder), clock)
-    face = Face(mail_room=lab_mail_room.assembled(_mail_room(folder, database, recorder, clock)))
+    mail = lab_mail_room.parts_of(folder, database, recorder, clock)
+    face = Face(mail_room=lab_mail_room.assembled(mail))
     return build_app(desk, face, config, flask_secret(folder.secret(Purpose.SESSION)))
-
-
-def _mail_room(
-    folder: KeyFolder, database: Database, recorder: Recorder, clock: Clock
-) -> lab_mail_room.Parts:
-    def read_keys() -> PublicKeys:
-        with database.reading() as connection:
-            return load_public_keys(folder, fingerprints(connection))
-
-    return lab_mail_room.Parts(
-        store=SqlMailStore(database, drawn, recorder),
-        sealer=EnvelopeSealer(read_keys(), read_keys),
-        opener=EnvelopeOpener(folder),
-        digests=KeyedDigests(folder.secret(Purpose.LOOKUP)),
-        clock=clock,
-        dice=SystemDice(),
-    )

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from qol.adapters.clock import SystemDice
+from qol.adapters.crypto.digests import KeyedDigests
+from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
+from qol.adapters.crypto.opening import EnvelopeOpener
+from qol.adapters.crypto.public_keys import PublicKeys, load_public_keys
+from qol.adapters.crypto.sealing import EnvelopeSealer
+from qol.adapters.db.deposits import fingerprints
+from qol.adapters.db.engine import Database
+from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.starting import open_database
+from qol.adapters.db.store_mail import SqlMailStore
+from qol.bootstrap.drawing import drawn
+from qol.config import Config
 from qol.usecases.lab.mail_room.compare_keyings import CompareKeyings
 from qol.usecases.lab.mail_room.confirm_destruction import ConfirmDestruction
 from qol.usecases.lab.mail_room.decide_duplicate import DecideDuplicate
@@ -40,6 +55,34 @@ class Parts:
     clock: Clock
     dice: Dice
     fault: Fault = nothing
+
+
+def parts_of(folder: KeyFolder, database: Database, recorder: Recorder, clock: Clock) -> Parts:
+    """Give the real parts, with the keys of the laboratory's folder."""
+
+    def read_keys() -> PublicKeys:
+        with database.reading() as connection:
+            return load_public_keys(folder, fingerprints(connection))
+
+    return Parts(
+        store=SqlMailStore(database, drawn, recorder),
+        sealer=EnvelopeSealer(read_keys(), read_keys),
+        opener=EnvelopeOpener(folder),
+        digests=KeyedDigests(folder.secret(Purpose.LOOKUP)),
+        clock=clock,
+        dice=SystemDice(),
+    )
+
+
+@contextmanager
+def mailing(config: Config, clock: Clock) -> Iterator[MailRoom]:
+    """Give the acts that make a demonstration's first sheets, as its people would do them."""
+    folder = KeyFolder(config.keys, "lab", demonstration=config.demonstration)
+    database = open_database(config)
+    try:
+        yield assembled(parts_of(folder, database, Recorder(clock, SystemDice()), clock))
+    finally:
+        database.dispose()
 
 
 def assembled(parts: Parts) -> MailRoom:
