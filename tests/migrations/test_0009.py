@@ -44,14 +44,14 @@ def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A database of the revision before, with a subject and a release in it."""
     if request.param == "sqlite":
         place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        upgrade(place.url, "0005")
+        upgrade(place.url, "0006")
         place.ask(SUBJECT)
         place.ask(RELEASE)
         yield place
         return
     with fresh_database(request.getfixturevalue("postgres_url")) as url:
         place = Place(url, tmp_path)
-        upgrade(url, "0005")
+        upgrade(url, "0006")
         place.ask(SUBJECT)
         place.ask(RELEASE)
         yield place
