@@ -21,6 +21,9 @@ RESPONDENT = "respondent"
 PREFIX = "q."
 """Before an item's code, so that no item is taken for the day or the respondent."""
 
+DECIDED_TURN = 3
+"""After the two readings: what was decided where they differ."""
+
 Value = Answer | Respondent | date | None
 """None: no day on the paper."""
 

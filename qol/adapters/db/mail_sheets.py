@@ -21,7 +21,7 @@ from qol.adapters.db.tables_mail import (
 )
 from qol.domain.errors import AlreadySaidError
 from qol.domain.follow_up import Known
-from qol.domain.keying import Cause
+from qol.domain.keying import DECIDED_TURN, Cause
 from qol.domain.mail_room import Duplicate, Incident, ReceivedSheet, SheetMovedError, SheetState
 from qol.domain.schedule import Slot
 from qol.usecases.lab.mail_room.ports import Filed, Keying, NewSheet, Said
@@ -36,7 +36,6 @@ _SUBJECT = (
 )
 _ONCE_LIVE = pseudonym.c.state.in_(("live", "replaced", "revoked"))
 _SHEET = received_sheet.c
-_DECIDED_TURN = 3
 
 
 def by_code(connection: Connection, programme: str, digest: bytes) -> SubjectState | None:
@@ -97,8 +96,8 @@ def sheets(connection: Connection, programme: str, *which: Any) -> tuple[Receive
             posted_on=row.posted_on,
             opener=row.opener,
             incidents=incidents[row.id],
-            typists=tuple(who for turn, who in actors[row.id].items() if turn < _DECIDED_TURN),
-            decider=actors[row.id].get(_DECIDED_TURN, ""),
+            typists=tuple(who for turn, who in actors[row.id].items() if turn < DECIDED_TURN),
+            decider=actors[row.id].get(DECIDED_TURN, ""),
             duplicate=Duplicate(row.decision) if row.decision else None,
             batch=row.destruction_id or "",
         )

@@ -8,6 +8,7 @@ from qol.domain.administration import Administration, Body, Mode
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import AlreadyReceivedError
 from qol.domain.instrument import Release
+from qol.domain.keying import DECIDED_TURN
 from qol.domain.mail_room import TO_MASK, Incident, SheetMovedError, SheetState, Step, after
 from qol.usecases.answered import WrongDayError, WrongReleaseError, chosen_form
 from qol.usecases.lab.mail_room.finding import Followed, followed, release_of, sheet_of
@@ -16,17 +17,15 @@ from qol.usecases.lab.mail_room.sealed import opened
 from qol.usecases.ports import Clock, Dice, Fault, Opener, Sealer
 from qol.usecases.recording import Filled, Recording
 
-TWO = 2
-
 
 def agreed(
     opener: Opener, filed: Filed, release: Release, keyings: tuple[Keying, ...]
 ) -> Body | None:
     """Give what stands: what was decided, else what both keyed; None while they differ."""
-    first, *others = (opened(opener, filed, release, one) for one in keyings)
-    if len(others) == TWO:
-        return others[1]
-    return first if others and first == others[0] else None
+    *read, last = (opened(opener, filed, release, one) for one in keyings)
+    if keyings[-1].turn == DECIDED_TURN:
+        return last
+    return last if read == [last] else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,8 @@ class Register:
     @property
     def done(self) -> tuple[ReceivedSheet, ...]:
         """All others, the newest first."""
-        waiting = set(self.to_do_numbers)
+        waiting = {one.number for one in self.to_do}
         return tuple(one for one in reversed(self.sheets) if one.number not in waiting)
-
-    @property
-    def to_do_numbers(self) -> tuple[int, ...]:
-        """The numbers of those that somebody must act on."""
-        return tuple(one.number for one in self.to_do)
 
     @property
     def counts(self) -> dict[SheetState, int]:

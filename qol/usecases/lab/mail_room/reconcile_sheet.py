@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.keying import Cause, Choice, check_decider, decided, differences
+from qol.domain.keying import (
+    DECIDED_TURN,
+    Cause,
+    Choice,
+    check_decider,
+    decided,
+    differences,
+)
 from qol.domain.mail_room import SheetMovedError, SheetState
 from qol.usecases.lab.mail_room.deposit_sheet import DepositSheet
 from qol.usecases.lab.mail_room.finding import release_of, sheet_of
 from qol.usecases.lab.mail_room.ports import Filed, MailStore
 from qol.usecases.lab.mail_room.sealed import SealKeying, Turn, opened
 from qol.usecases.ports import Clock, Opener
-
-DECIDED = 3
 
 
 def _check(filed: Filed) -> None:
@@ -51,7 +56,7 @@ class ReconcileSheet:
         taken = {part: choice for part, choice in choices.items() if part in parts}
         body = decided(release.instrument, first, second, taken)
         check_decider(actor, filed.sheet.typists, taken)
-        turn = Turn(actor, keyings[0].visit, DECIDED, cause)
+        turn = Turn(actor, keyings[0].visit, DECIDED_TURN, cause)
         keying = self.seal(filed, release, turn, body)
         with self.store.writing() as unit:
             held = sheet_of(unit, programme, number)
