@@ -1,12 +1,13 @@
 """The people of the tests.
 
 Ana works at site A and Ben at site B, who must see nothing of A's. Lena manages the
-laboratory's data, Ada its accounts and grants. A stranger has no account at all.
+laboratory's data, Ada its accounts and grants. A stranger has no account at all. In the
+laboratory's mail room Ora opens envelopes, Mia, Noe and Ivo key; Zoe is of another programme.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from qol.domain.audit import Act, AuditEvent
@@ -63,6 +64,11 @@ BEN = _member(2, "ben", "Ben Exemple", Role.PROFESSIONAL, "B")
 LENA = _member(3, "lena", "Lena Exemple", Role.DATA_MANAGER)
 ADA = _member(4, "ada", "Ada Exemple", Role.ADMINISTRATOR)
 CAST = (ANA, BEN, LENA, ADA)
+ORA = _member(11, "ora", "Ora Exemple", Role.MAIL_ROOM)
+MIA = _member(12, "mia", "Mia Exemple", Role.MAIL_ROOM)
+NOE = _member(13, "noe", "Noe Exemple", Role.MAIL_ROOM)
+IVO = _member(14, "ivo", "Ivo Exemple", Role.MAIL_ROOM)
+ZOE = replace(_member(15, "zoe", "Zoe Exemple", Role.MAIL_ROOM), programme="other")
 
 
 def settle(

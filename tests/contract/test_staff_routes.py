@@ -76,7 +76,28 @@ HCP = {
     f"GET {_SHEET}/wrong-patient": "deposit.report",
     f"POST {_SHEET}/wrong-patient": "deposit.report",
 }
-LAB = {"GET /grants": "grants.review", "POST /grants/<reference>": "grants.review"}
+_MAIL = "/mail/<int:number>"
+LAB = {
+    "GET /grants": "grants.review",
+    "POST /grants/<reference>": "grants.review",
+    "GET /mail": "post.type",
+    "GET /mail/new": "post.type",
+    "POST /mail/new": "post.type",
+    f"GET {_MAIL}": "post.type",
+    f"POST {_MAIL}/incident": "post.type",
+    f"POST {_MAIL}/settle": "post.type",
+    f"POST {_MAIL}/code": "post.type",
+    f"POST {_MAIL}/duplicate": "post.type",
+    f"GET {_MAIL}/key": "post.type",
+    f"POST {_MAIL}/key/send": "post.type",
+    f"GET {_MAIL}/decide": "post.type",
+    f"POST {_MAIL}/decide": "post.type",
+    f"POST {_MAIL}/deposit": "post.type",
+    "GET /mail/destruction": "post.type",
+    "POST /mail/destruction": "post.type",
+    "GET /mail/destruction/<batch>": "post.type",
+    "POST /mail/destruction/<batch>/confirm": "post.type",
+}
 UNSPOKEN = {"GET /": "open", "GET /static/<path:name>": "open"}
 PSC = {
     "GET /psc/start": "open",
@@ -137,7 +158,7 @@ def test_a_view_without_a_rule_refuses_everybody() -> None:
 
 def gapless(rule: str) -> str:
     """Put something into the gaps of an address."""
-    return re.sub(r"<[^>]+>", "x", rule.replace("<int:release_id>", "1"))
+    return re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", "1", rule))
 
 
 def _addresses(here: Staffed, *methods: str) -> list[tuple[str, str]]:

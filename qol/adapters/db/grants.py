@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import Connection, Engine, Table, text
 
 from qol.adapters.db import tables_hcp as hcp
+from qol.adapters.db import tables_mail as mail
 from qol.adapters.db import tables_staff as staff
 from qol.adapters.db.tables import (
     administration,
@@ -123,7 +124,7 @@ def _professionals() -> list[Grant]:
 
 def _laboratory() -> list[Grant]:
     tables = [*sorted(metadata.tables), _SCHEMA_TABLE]
-    written = sorted(set(metadata.tables) - {"administration", *_SAID_BY_PROFESSIONALS})
+    written = sorted(set(metadata.tables) - (_SAID_BY_PROFESSIONALS - {hcp.entry.name}))
     return [
         *(Grant("SELECT", name) for name in tables),
         *(Grant("INSERT", name) for name in written),
@@ -133,7 +134,18 @@ def _laboratory() -> list[Grant]:
         Grant("UPDATE", "release", RESTATED),
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),
+        *_mail_room(),
         *_housekeeping(*volatile.tables),
+    ]
+
+
+def _mail_room() -> list[Grant]:
+    """Move sheets on and settle what was said of them; a keying is never changed."""
+    moved = ("state", "subject_id", "administration_id", "destruction_id")
+    return [
+        Grant("UPDATE", mail.received_sheet.name, moved),
+        Grant("UPDATE", mail.sheet_incident.name, ("settled_by", "settled_at")),
+        Grant("UPDATE", mail.sheet_destruction.name, ("confirmed_by", "confirmed_at")),
     ]
 
 

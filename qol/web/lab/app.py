@@ -7,10 +7,12 @@ from flask import Flask
 from qol.config import Config
 from qol.web.lab import home
 from qol.web.lab.face import Face
+from qol.web.lab.mail_room import deciding, destroying, keying, register, sheet
 from qol.web.shared.staff import building, grants
 from qol.web.shared.staff.desk import Desk
 
-MODULES = (home, grants)
+MAIL_ROOM = (register, sheet, keying, deciding, destroying)
+MODULES = (home, grants, *MAIL_ROOM)
 PAGES = tuple(module.blueprint for module in MODULES)
 
 

@@ -7,10 +7,14 @@ from typing import cast
 
 from flask import current_app
 
+from qol.web.lab.mail_room.acts import MailRoom
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
     """The acts of the laboratory."""
+
+    mail_room: MailRoom
 
 
 def face() -> Face:
