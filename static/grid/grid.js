@@ -48,7 +48,7 @@ function drive() {
   function move(line, by) {
     typed = "";
     const there = open()[open().indexOf(line) + by];
-    if (there) { enter(there); } else if (by > 0) { document.getElementById("masked").focus(); } else { document.getElementById("on.year").focus(); }
+    if (there) { enter(there); } else if (by > 0) { (document.getElementById("masked") || document.getElementById("send")).focus(); } else { document.getElementById("on.year").focus(); }
   }
   function choose(line, box) {
     if (box.name.endsWith(".state") && line.field) { line.field.value = ""; }
@@ -132,6 +132,7 @@ function date(after) {
 /* Space attests and goes to the button; Enter there sends */
 function attest() {
   const box = document.getElementById("masked");
+  if (!box) { return; }
   box.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); } });
   box.addEventListener("change", () => { if (box.checked) { document.getElementById("send").focus(); } });
 }
