@@ -14,6 +14,7 @@ from qol.adapters.crypto.visit import flask_secret
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.store_staff import staff_stores
+from qol.bootstrap.lab_records import record_acts
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
@@ -37,4 +38,5 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     database = open_database(config)
     recorder = Recorder(clock, dice)
     desk = desk_of(config, folder, staff_stores(config, database, recorder), clock)
-    return build_app(desk, Face(), config, flask_secret(folder.secret(Purpose.SESSION)))
+    face = Face(records=record_acts(folder, database, recorder, clock, dice))
+    return build_app(desk, face, config, flask_secret(folder.secret(Purpose.SESSION)))

@@ -7,10 +7,14 @@ from typing import cast
 
 from flask import current_app
 
+from qol.usecases.lab.records.acts import RecordActs
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The acts of the laboratory."""
+    """The acts of the laboratory, one field an area."""
+
+    records: RecordActs
 
 
 def face() -> Face:
