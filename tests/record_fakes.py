@@ -224,7 +224,10 @@ class Desk:
     def acts(self) -> RecordActs:
         """The acts."""
         resealing = Resealing(self.opener, self.sealer, self.dice)
-        return assembled(self.store, resealing, self.clock, lambda point: self.fault(point))
+        return assembled(self.store, resealing, self.clock, self._reached)
+
+    def _reached(self, point: str) -> None:
+        self.fault(point)
 
     def rows(self, state: RecordState) -> list[Administration]:
         """The versions in that state."""

@@ -26,6 +26,7 @@ from tests.fakes import CountingDice, FixedClock
 from tests.hcp_fakes import empty_face
 from tests.html import CheckingClient
 from tests.patient_face import PORTAL
+from tests.record_fakes import Desk as EmptyRoom
 from tests.staff_fakes import FakeStaffHousekeeping, FakeStaffStore
 from tests.web.patient.journey import token
 
@@ -91,7 +92,7 @@ def make(
         session_key=KEY,
     )
     desk = assembled(config, PORTAL, parts)
-    own = empty_face(config, clock, CountingDice()) if face == "hcp" else lab.Face()
+    own = empty_face(config, clock, CountingDice()) if face == "hcp" else lab.Face(EmptyRoom().acts)
     app: Flask = import_module(f"qol.web.{face}.app").build(desk, own, config, KEY)
     if provider is not None:
         add_provider(app, sign_in_at(provider, desk, config, KEY))

@@ -76,7 +76,20 @@ HCP = {
     f"GET {_SHEET}/wrong-patient": "deposit.report",
     f"POST {_SHEET}/wrong-patient": "deposit.report",
 }
-LAB = {"GET /grants": "grants.review", "POST /grants/<reference>": "grants.review"}
+_CORRECTING = "records.correct + records.read"
+LAB = {
+    "GET /grants": "grants.review",
+    "POST /grants/<reference>": "grants.review",
+    "GET /records": "records.read",
+    "GET /records/<record>": "records.read",
+    "GET /records/<record>/correct": _CORRECTING,
+    "POST /records/<record>/correct": _CORRECTING,
+    "POST /records/<record>/freeze": _CORRECTING,
+    "POST /records/<record>/lift": _CORRECTING,
+    "GET /reports": "records.correct",
+    "GET /reports/<subject>/<timepoint>": "records.correct",
+    "POST /reports/<subject>/<timepoint>": "records.correct",
+}
 UNSPOKEN = {"GET /": "open", "GET /static/<path:name>": "open"}
 PSC = {
     "GET /psc/start": "open",

@@ -14,21 +14,31 @@ from tests.integration.db.stock import Place, fresh_database
 
 BEFORE = "0005"
 TIME = "'2026-11-22 09:00:00'"
-ROWS = (
+SUBJECT = (
     "INSERT INTO subject (reference, programme, site, batch, sheet_number, day_zero)"
-    " VALUES ('S1', 'demo', 'A', 'b', '4F2K7', '2026-11-20')",
+    " VALUES ('S1', 'demo', 'A', 'b', '4F2K7', '2026-11-20')"
+)
+RELEASE = (
     "INSERT INTO release (instrument, version, language, definition, wording, definition_sha256,"
     " wording_sha256, scoring_sha256, hash, published_at, authority, decision_reference,"
     " licence_reference, certificate, approved)"
-    f" VALUES ('q', '1', 'fr', '', '', 'd', 'w', 's', 'h', {TIME}, '', '', '', '', {{no}})",
+    f" VALUES ('q', '1', 'fr', '', '', 'd', 'w', 's', 'h', {TIME}, '', '', '', '', {{no}})"
+)
+PROGRAMME = (
     "INSERT INTO programme_version (programme, version, document, toml, since)"
-    " VALUES ('demo', 1, '', '', '2026-01-01')",
+    " VALUES ('demo', 1, '', '', '2026-01-01')"
+)
+RECORD = (
     "INSERT INTO administration (id, subject_id, programme, programme_version, timepoint,"
     " instrument, release_id, mode, received_at, visit, state, key_id, escrow_key_id, envelope)"
-    f" VALUES ('R1', 1, 'demo', 1, 't0', 'q', 1, 'paper_hcp', {TIME}, 'v', 'current', 'k', 'e', '')",
-    "INSERT INTO mixup_report (subject_id, timepoint, reason, actor, said_at)"
-    f" VALUES (1, 't0', 'slips_swapped', 'staff:1', {TIME})",
+    " VALUES ('R1', 1, 'demo', 1, 't0', 'q', 1, 'paper_hcp',"
+    f" {TIME}, 'v', 'current', 'k', 'e', '')"
 )
+REPORT = (
+    "INSERT INTO mixup_report (subject_id, timepoint, reason, actor, said_at)"
+    f" VALUES (1, 't0', 'slips_swapped', 'staff:1', {TIME})"
+)
+ROWS = (SUBJECT, RELEASE, PROGRAMME, RECORD, REPORT)
 CHANGE = (
     "INSERT INTO record_change (attempt, record_id, kind, reason, actor, changed_at)"
     f" VALUES ('a1', 'R1', 'frozen', 'objection', 'staff:1', {TIME})"
@@ -63,14 +73,12 @@ def test_rows_stay_and_the_trail_points_at_them(before: Place) -> None:
     before.ask(CHANGE)
     before.ask(DECISION)
     for sql in (
-        CHANGE.replace("'R1'", "'R2'").replace("a1", "a2") if "sqlite" not in before.url else "",
         CHANGE.replace("objection", "because").replace("a1", "a2"),
         CHANGE.replace("frozen", "corrected").replace("a1", "a2"),  # with no successor
         DECISION.replace("'frozen'", "'burnt'").replace("a1", "a2"),
     ):
-        if sql:
-            with pytest.raises(DBAPIError):
-                before.ask(sql)
+        with pytest.raises(DBAPIError):
+            before.ask(sql)
 
 
 def test_what_the_trail_says_is_never_changed(before: Place) -> None:

@@ -7,10 +7,11 @@ from flask import Flask
 from qol.config import Config
 from qol.web.lab import home
 from qol.web.lab.face import Face
+from qol.web.lab.records import correcting, freezing, reading, reports
 from qol.web.shared.staff import building, grants
 from qol.web.shared.staff.desk import Desk
 
-MODULES = (home, grants)
+MODULES = (home, grants, reading, correcting, freezing, reports)
 PAGES = tuple(module.blueprint for module in MODULES)
 
 

@@ -100,9 +100,10 @@ def test_a_trail_is_followed_from_every_version(store: RecordsStore) -> None:
 
 def test_a_filled_slot_takes_no_second_version(store: RecordsStore) -> None:
     for state in (RecordState.CURRENT, RecordState.FROZEN):
-        with store.writing() as unit, pytest.raises(SlotTakenError):
+        with store.writing() as unit:
             unit.mark(FIRST.id, RecordState.CURRENT, state)
-            unit.add(administration(7))
+            with pytest.raises(SlotTakenError):
+                unit.add(administration(7))
     with store.writing() as unit, pytest.raises(ChangedMeanwhileError):
         unit.mark(FIRST.id, RecordState.FROZEN, RecordState.CURRENT)
 
