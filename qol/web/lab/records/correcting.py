@@ -36,18 +36,14 @@ def _shown(record: str) -> RecordShown:
 
 
 def _drawn(shown: RecordShown, attempt: str, trouble: Trouble = NONE, said_: str = "") -> Response:
-    sent, release, row = (
-        request.method == "POST",
-        shown.opened.release,
-        shown.opened.stored.administration,
-    )
+    sent, release = request.method == "POST", shown.opened.release
     told = trouble.shown() | {"trouble": said_ or trouble.said}
     told["given"] = dict.fromkeys(release.instrument.by_code, "") | dict(trouble.given)
     return page(
         "lab/records/correct.html",
         422 if sent else 200,
         shown=shown,
-        row=row,
+        row=shown.opened.stored.administration,
         release=release,
         instrument=release.instrument,
         wording=release.wording,
