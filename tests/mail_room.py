@@ -31,7 +31,6 @@ from qol.domain.pseudonym import Pseudonym, draw
 from qol.domain.staff.session import Method
 from qol.usecases.ports import Fault, Sealed
 from qol.web.lab.app import build
-from qol.web.lab.face import Face
 from qol.web.shared.staff.desk import Desk
 from tests import builders
 from tests.cast import IVO, LENA, MIA, NOE, ORA, ZOE, Member, settle
@@ -39,6 +38,7 @@ from tests.fakes import FixedClock, PlainDigests
 from tests.hcp_face import SHEETS, fill, template
 from tests.html import CheckingClient
 from tests.integration.db.stock import EVENT, SLOT, Place, administration
+from tests.lab_face import laboratory
 from tests.patient_face import PORTAL
 from tests.staff_face import KEY, cheap
 from tests.unit.usecases.lab_fakes import SeededDice
@@ -160,7 +160,7 @@ def make(folder: Path, fault: Fault = lambda _: None, origin: str = "http://loca
     staff = staff_stores(config, database, recorder)
     desk = _desk(config, staff, clock, dice)
     parts = lab_mail_room.Parts(store, sealer, sealer, PlainDigests(), clock, dice, fault)
-    face = Face(mail_room=lab_mail_room.assembled(parts))
+    face = laboratory(mail_room=lab_mail_room.assembled(parts))
     app = build(desk, face, config, KEY)
     app.test_client_class = CheckingClient
     app.testing = True

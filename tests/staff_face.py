@@ -18,13 +18,13 @@ from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.staff.notice import notice_version
 from qol.usecases.staff.identity import IdentityProvider
-from qol.web.lab import face as lab
 from qol.web.shared.staff.desk import Desk
 from qol.web.shared.staff.identified import add_provider
 from tests.cast import CAST, PASSWORD, Member, settle
 from tests.fakes import CountingDice, FixedClock
 from tests.hcp_fakes import empty_face
 from tests.html import CheckingClient
+from tests.lab_face import laboratory
 from tests.patient_face import PORTAL
 from tests.staff_fakes import FakeStaffHousekeeping, FakeStaffStore
 from tests.web.patient.journey import token
@@ -64,11 +64,6 @@ class Staffed:
         return [str(e.detail["outcome"]) for e in self.store.events if "outcome" in e.detail]
 
 
-def _no_laboratory() -> lab.Face:
-    """A laboratory whose rooms nobody enters here."""
-    return lab.Face(mail_room=None)  # type: ignore[arg-type] - entered by tests of its own
-
-
 def make(
     face: str = "hcp",
     origin: str = "http://localhost",
@@ -97,7 +92,7 @@ def make(
         provided=provider is not None,
     )
     desk = assembled(config, PORTAL, parts)
-    own = empty_face(config, clock, CountingDice()) if face == "hcp" else _no_laboratory()
+    own = empty_face(config, clock, CountingDice()) if face == "hcp" else laboratory()
     app: Flask = import_module(f"qol.web.{face}.app").build(desk, own, config, KEY)
     if provider is not None:
         add_provider(app, sign_in_at(provider, desk, config, KEY))

@@ -15,6 +15,7 @@ from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap import lab_mail_room
+from qol.bootstrap.lab_records import record_acts
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
@@ -39,5 +40,8 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     recorder = Recorder(clock, dice)
     desk = desk_of(config, folder, staff_stores(config, database, recorder), clock)
     mail = lab_mail_room.parts_of(folder, database, recorder, clock)
-    face = Face(mail_room=lab_mail_room.assembled(mail))
+    face = Face(
+        records=record_acts(folder, database, recorder, clock, dice),
+        mail_room=lab_mail_room.assembled(mail),
+    )
     return build_app(desk, face, config, flask_secret(folder.secret(Purpose.SESSION)))

@@ -22,6 +22,7 @@ from tests.web.patient.journey import enter, fields, fill
 ABOUT_PATIENTS = {
     *("pseudonym", "administration", "attestation", "device_ticket", "entry"),
     *("not_done", "follow_up_end", "mixup_report", "received_sheet"),
+    *("record_change", "mixup_decision"),
 }
 SHIPPED = [found.id for found in find_instruments([builders.QUESTIONNAIRES])]
 KINDS = {"single_choice", "numeric_scale", "integer"}

@@ -76,6 +76,7 @@ HCP = {
     f"GET {_SHEET}/wrong-patient": "deposit.report",
     f"POST {_SHEET}/wrong-patient": "deposit.report",
 }
+_CORRECTING = "records.correct + records.read"
 _MAIL = "/mail/<int:number>"
 LAB = {
     "GET /grants": "grants.review",
@@ -97,6 +98,15 @@ LAB = {
     "POST /mail/destruction": "post.type",
     "GET /mail/destruction/<batch>": "post.type",
     "POST /mail/destruction/<batch>/confirm": "post.type",
+    "GET /records": "records.read",
+    "GET /records/<record>": "records.read",
+    "GET /records/<record>/correct": _CORRECTING,
+    "POST /records/<record>/correct": _CORRECTING,
+    "POST /records/<record>/freeze": _CORRECTING,
+    "POST /records/<record>/lift": _CORRECTING,
+    "GET /reports": "records.correct",
+    "GET /reports/<subject>/<timepoint>": "records.correct",
+    "POST /reports/<subject>/<timepoint>": "records.correct",
 }
 UNSPOKEN = {"GET /": "open", "GET /static/<path:name>": "open"}
 PSC = {

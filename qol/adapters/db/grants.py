@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, text
 
 from qol.adapters.db import tables_hcp as hcp
 from qol.adapters.db import tables_mail as mail
+from qol.adapters.db import tables_records  # noqa: F401 - known to the metadata from here on
 from qol.adapters.db import tables_staff as staff
 from qol.adapters.db.tables import (
     administration,
@@ -131,6 +132,7 @@ def _laboratory() -> list[Grant]:
         *(one for one in _signing_in() if one.right not in {"SELECT", "INSERT"}),
         Grant("UPDATE", staff.staff_grant.name, ("starts", "ends", "ended")),
         Grant("UPDATE", staff.fallback.name, ("until",)),
+        Grant("UPDATE", administration.name, ("state",)),
         Grant("UPDATE", "release", RESTATED),
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),

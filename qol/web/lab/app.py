@@ -8,11 +8,13 @@ from qol.config import Config
 from qol.web.lab import home
 from qol.web.lab.face import Face
 from qol.web.lab.mail_room import deciding, destroying, keying, register, sheet
+from qol.web.lab.records import correcting, freezing, reading, reports
 from qol.web.shared.staff import building, grants
 from qol.web.shared.staff.desk import Desk
 
 MAIL_ROOM = (register, sheet, keying, deciding, destroying)
-MODULES = (home, grants, *MAIL_ROOM)
+RECORDS = (reading, correcting, freezing, reports)
+MODULES = (home, grants, *RECORDS, *MAIL_ROOM)
 PAGES = tuple(module.blueprint for module in MODULES)
 
 

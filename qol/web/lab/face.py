@@ -7,12 +7,15 @@ from typing import cast
 
 from flask import current_app
 
+from qol.usecases.lab.records.acts import RecordActs
 from qol.web.lab.mail_room.acts import MailRoom
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The acts of the laboratory."""
+    """The acts of the laboratory, one field an area."""
+
+    records: RecordActs
 
     mail_room: MailRoom
 
