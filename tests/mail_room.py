@@ -31,6 +31,7 @@ from qol.domain.pseudonym import Pseudonym, draw
 from qol.domain.staff.session import Method
 from qol.usecases.ports import Fault, Sealed
 from qol.web.lab.app import build
+from qol.web.lab.face import Face
 from qol.web.shared.staff.desk import Desk
 from tests import builders
 from tests.cast import IVO, LENA, MIA, NOE, ORA, ZOE, Member, settle
