@@ -1,7 +1,8 @@
 """The people of the tests.
 
 Ana works at site A and Ben at site B, who must see nothing of A's. Lena manages the
-laboratory's data, Ada its accounts and grants. A stranger has no account at all.
+laboratory's data, Ada its accounts and grants. Leo and Lia lead its programme, Max prints and
+opens the post. A stranger has no account at all.
 """
 
 from __future__ import annotations
@@ -62,6 +63,9 @@ ANA = _member(1, "ana", "Ana Exemple", Role.PROFESSIONAL, "A")
 BEN = _member(2, "ben", "Ben Exemple", Role.PROFESSIONAL, "B")
 LENA = _member(3, "lena", "Lena Exemple", Role.DATA_MANAGER)
 ADA = _member(4, "ada", "Ada Exemple", Role.ADMINISTRATOR)
+LEO = _member(31, "leo", "Leo Exemple", Role.PROGRAMME_LEAD)
+LIA = _member(32, "lia", "Lia Exemple", Role.PROGRAMME_LEAD)
+MAX = _member(33, "max", "Max Exemple", Role.MAIL_ROOM)
 CAST = (ANA, BEN, LENA, ADA)
 
 

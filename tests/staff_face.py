@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,6 +20,7 @@ from qol.config import Config
 from qol.domain.staff.notice import notice_version
 from qol.usecases.staff.identity import IdentityProvider
 from qol.web.lab import face as lab
+from qol.web.lab.batches.acts import Batches
 from qol.web.shared.staff.desk import Desk
 from qol.web.shared.staff.identified import add_provider
 from tests.cast import CAST, PASSWORD, Member, settle
@@ -30,6 +32,8 @@ from tests.staff_fakes import FakeStaffHousekeeping, FakeStaffStore
 from tests.web.patient.journey import token
 
 KEY = b"k" * 32
+NO_ACTS = lab.Face(cast("Batches", None))
+"""What every face of staff does asks for no act of the laboratory."""
 
 
 def cheap() -> Argon2Passwords:
@@ -91,7 +95,7 @@ def make(
         session_key=KEY,
     )
     desk = assembled(config, PORTAL, parts)
-    own = empty_face(config, clock, CountingDice()) if face == "hcp" else lab.Face()
+    own = empty_face(config, clock, CountingDice()) if face == "hcp" else NO_ACTS
     app: Flask = import_module(f"qol.web.{face}.app").build(desk, own, config, KEY)
     if provider is not None:
         add_provider(app, sign_in_at(provider, desk, config, KEY))

@@ -14,6 +14,7 @@ from qol.adapters.crypto.visit import flask_secret
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.store_staff import staff_stores
+from qol.bootstrap import lab_batches
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
@@ -37,4 +38,7 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     database = open_database(config)
     recorder = Recorder(clock, dice)
     desk = desk_of(config, folder, staff_stores(config, database, recorder), clock)
-    return build_app(desk, Face(), config, flask_secret(folder.secret(Purpose.SESSION)))
+    batches = lab_batches.assembled(
+        config, desk.portal, lab_batches.parts_of(config, folder, database, recorder, clock)
+    )
+    return build_app(desk, Face(batches), config, flask_secret(folder.secret(Purpose.SESSION)))

@@ -76,7 +76,30 @@ HCP = {
     f"GET {_SHEET}/wrong-patient": "deposit.report",
     f"POST {_SHEET}/wrong-patient": "deposit.report",
 }
-LAB = {"GET /grants": "grants.review", "POST /grants/<reference>": "grants.review"}
+_BATCH = "/batches/<batch>"
+_OF_BATCH = f"{_BATCH}/sheets/<number>"
+BATCHES = {
+    "GET /batches": "slips.print",
+    f"GET {_BATCH}": "slips.print",
+    **{f"{verb} /batches/new": "pseudonyms.issue" for verb in ("GET", "POST")},
+    **{f"{verb} {_BATCH}/revoke": "pseudonyms.issue" for verb in ("GET", "POST")},
+    f"GET {_OF_BATCH}": "pseudonyms.issue",
+    **{
+        f"{verb} {_OF_BATCH}/{act}": "pseudonyms.issue"
+        for verb in ("GET", "POST")
+        for act in ("activate", "revoke", "replace")
+    },
+    **{f"{verb} {_BATCH}/slips": "slips.print" for verb in ("GET", "POST")},
+    **{f"{verb} {_BATCH}/slips/<reference>": "slips.print" for verb in ("GET", "POST")},
+    **{f"{verb} /recipients": "pseudonyms.issue" for verb in ("GET", "POST")},
+    **{f"{verb} {_BATCH}/key-file": "pseudonyms.issue" for verb in ("GET", "POST")},
+    f"POST {_BATCH}/key-file/withdraw": "pseudonyms.issue",
+}
+LAB = {
+    "GET /grants": "grants.review",
+    "POST /grants/<reference>": "grants.review",
+    **BATCHES,
+}
 UNSPOKEN = {"GET /": "open", "GET /static/<path:name>": "open"}
 PSC = {
     "GET /psc/start": "open",

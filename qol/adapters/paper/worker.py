@@ -3,8 +3,9 @@
 Started by ``press`` as a file, isolated: it imports nothing of the portal, holds no key and
 knows no network. Whatever goes wrong ends it; the press starts another one.
 
-A request is one line, ``{"html": …}``. A reply is one line, ``{"size": …}`` and as many
-bytes of PDF, or ``{"refused": …}`` with one of ``pages`` and ``signs``.
+A request is one line, ``{"html": [part, …]}``: documents that become one file, in order. A
+reply is one line, ``{"size": …}`` and as many bytes of PDF, or ``{"refused": …}`` with one of
+``pages`` and ``signs``. Before it, ``{"drawn": n}`` tells that n of several parts are drawn.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import resource
 import signal
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from fontTools.ttLib import TTFont
+from pikepdf import ObjectStreamMode, Pdf
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -44,32 +47,68 @@ def unknown(html: str, signs: frozenset[str]) -> list[str]:
     return [f"U+{ord(sign):04X}" for sign in sorted(set(html) - signs)[:_SHOWN]]
 
 
-def drawn(html: str, fonts: FontConfiguration, pages: int) -> bytes | None:
-    """Draw a tagged PDF; None when it has more pages than allowed."""
+def drawn(html: str, fonts: FontConfiguration, most: int) -> tuple[bytes, int] | None:
+    """Draw a tagged PDF and count its pages; None when it has more than allowed."""
     source = HTML(string=html, base_url=None, url_fetcher=_NOTHING)
     document = source.render(font_config=fonts, **_TAGGED)
-    if len(document.pages) > pages:
-        return None
-    pdf: bytes = document.write_pdf(**_TAGGED)
-    return pdf
+    pages = len(document.pages)
+    return None if pages > most else (document.write_pdf(**_TAGGED), pages)
+
+
+def joined(files: Sequence[bytes]) -> bytes:
+    """Make one tagged file of several, with the first one's title and language.
+
+    Each part is drawn and let go before the next: many pages cost no more memory than few.
+    """
+    if len(files) == 1:
+        return files[0]
+    with Pdf.open(BytesIO(files[0])) as whole:
+        tree = whole.Root.StructTreeRoot
+        for content in files[1:]:
+            with Pdf.open(BytesIO(content)) as part:
+                first = len(whole.pages)
+                whole.pages.extend(part.pages)
+                for page in list(whole.pages)[first:]:
+                    page.obj.StructParents += first
+                # Pages first: what then points at them points at their copies.
+                more = whole.copy_foreign(part.Root.StructTreeRoot)
+                for element in more.K[0].K:
+                    element.P = tree.K[0]
+                    tree.K[0].K.append(element)
+                for at, value in enumerate(more.ParentTree.Nums):
+                    tree.ParentTree.Nums.append(value if at % 2 else int(value) + first)
+        made = BytesIO()
+        whole.save(made, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+    return made.getvalue()
 
 
 def serve(requests: Iterable[bytes], replies: BinaryIO, seconds: int, pages: int) -> None:
-    """Answer each request in turn. The alarm ends the process, whatever it is doing."""
+    """Answer each request in turn. The alarm ends the process over a part that takes too long."""
     signs = printable(Path(sys.argv[1]))
     fonts = FontConfiguration()
-    for line in requests:
-        signal.alarm(seconds)
-        html = json.loads(line)["html"]
-        missing = unknown(html, signs)
-        pdf = None if missing else drawn(html, fonts, pages)
-        reply: dict[str, object] = {"refused": "signs", "signs": missing}
-        if pdf is not None:
-            reply = {"size": len(pdf)}
-        elif not missing:
-            reply = {"refused": "pages"}
-        replies.write(json.dumps(reply).encode() + b"\n" + (pdf or b""))
+
+    def say(reply: dict[str, object], pdf: bytes = b"") -> None:
+        replies.write(json.dumps(reply).encode() + b"\n" + pdf)
         replies.flush()
+
+    for line in requests:
+        parts = json.loads(line)["html"]
+        missing = unknown("".join(parts), signs)
+        if missing:
+            say({"refused": "signs", "signs": missing})
+            continue
+        files: list[bytes] = []
+        left = pages
+        for html in parts:
+            signal.alarm(seconds)
+            made = drawn(html, fonts, left)
+            if made is None:
+                break
+            files, left = [*files, made[0]], left - made[1]
+            if len(parts) > 1:
+                say({"drawn": len(files)})
+        pdf = joined(files) if len(files) == len(parts) else b""
+        say({"size": len(pdf)} if pdf else {"refused": "pages"}, pdf)
         signal.alarm(0)
 
 

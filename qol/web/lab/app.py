@@ -6,11 +6,12 @@ from flask import Flask
 
 from qol.config import Config
 from qol.web.lab import home
+from qol.web.lab.batches import key_files, listing, sheets, slips
 from qol.web.lab.face import Face
 from qol.web.shared.staff import building, grants
 from qol.web.shared.staff.desk import Desk
 
-MODULES = (home, grants)
+MODULES = (home, grants, listing, sheets, slips, key_files)
 PAGES = tuple(module.blueprint for module in MODULES)
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
+
+if TYPE_CHECKING:
+    from qol.web.lab.batches.acts import Batches
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The acts of the laboratory."""
+    """The acts of the laboratory, one field an area."""
+
+    batches: Batches
 
 
 def face() -> Face:
