@@ -28,7 +28,7 @@ from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.errors import PrintingError
 from qol.domain.staff.session import Method
-from qol.usecases.lab.batches.printing import SlipSheet
+from qol.usecases.lab.batches.printing import Later, SlipPrinter, SlipSheet
 from qol.web.lab.app import build
 from qol.web.lab.batches.acts import Batches
 from qol.web.lab.face import Face
@@ -154,8 +154,8 @@ def bare(client: FlaskClient, path: str, **data: str) -> TestResponse:
     return client.post(path, data={"csrf_token": found, **data})
 
 
-def make(folder: Path, slips: composing.SlipPrinter | None = None) -> Lab:
-    """Build the face with a programme and nobody's code."""
+def make(folder: Path, slips: SlipPrinter | None = None, in_background: Later | None = None) -> Lab:
+    """Build the face with a programme and nobody's code; what happens later waits for the test."""
     path = folder / "portal.sqlite3"
     shutil.copy(template(), path)
     clock, dice = FixedClock(), SeededDice()
@@ -179,7 +179,7 @@ def make(folder: Path, slips: composing.SlipPrinter | None = None) -> Lab:
         printer=slips or printer,
         prints=SqlPrints(volatile_database(records.database, config.volatile)),
         parcels=AesParcels(),
-        later=later,
+        later=in_background or later,
         clock=clock,
         dice=dice,
     )
