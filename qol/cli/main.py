@@ -13,6 +13,7 @@ from qol.cli.database import database
 from qol.cli.demo import demo
 from qol.cli.instruments import instruments
 from qol.cli.keys import keys
+from qol.cli.paper import paper
 from qol.cli.programme import programme
 from qol.cli.pseudonyms import pseudonyms
 from qol.cli.records import records
@@ -60,3 +61,4 @@ def _code() -> str:
 
 for _command in (instruments, programme, pseudonyms, keys, database, records, audit, staff, demo):
     commands.add_command(_command)
+commands.add_command(paper)
