@@ -80,11 +80,14 @@ def make(folder: Path, database_url: str = "") -> Instance:
 
 
 @contextmanager
-def process(instance: Instance, fault: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A patient face in a process of its own; it dies by SIGKILL at the named point."""
-    command = [sys.executable, "-m", "tests.dying", fault]
+def process(
+    instance: Instance, fault: str = "", face: str = "patient"
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A face in a process of its own; it dies by SIGKILL at the named point."""
+    module = {"patient": "tests.dying", "hcp": "tests.dying_hcp"}[face]
+    command = [sys.executable, "-m", module, fault]
     child = subprocess.Popen(
-        command, cwd=TOP, env=instance.environ(), stdout=subprocess.PIPE, text=True
+        command, cwd=TOP, env=instance.environ(face), stdout=subprocess.PIPE, text=True
     )
     assert child.stdout
     try:

@@ -93,6 +93,7 @@ def make(
         dice=CountingDice(),
         throttle_key=KEY,
         session_key=KEY,
+        provided=provider is not None,
     )
     desk = assembled(config, PORTAL, parts)
     own = empty_face(config, clock, CountingDice()) if face == "hcp" else NO_ACTS

@@ -64,6 +64,8 @@ class Act(StrEnum):
     NOTICE_READ = "notice.read"
     GRANT_GIVEN = "grant.given"
     GRANT_ENDED = "grant.ended"
+    FALLBACK_OPENED = "fallback.opened"
+    FALLBACK_CLOSED = "fallback.closed"
     GRANT_REVIEWED = "grant.reviewed"
     GRANTS_READ = "grants.read"
     COMMAND_IDENTIFIED = "command.identified"

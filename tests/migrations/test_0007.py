@@ -14,7 +14,7 @@ from qol.adapters.db.starting import HEAD
 from qol.adapters.db.store_batches import SqlBatchStore
 from tests.integration.db.stock import Place, fresh_database
 
-BEFORE = "0005"
+BEFORE = "0006"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

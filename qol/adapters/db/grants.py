@@ -88,7 +88,10 @@ def _patient() -> list[Grant]:
 def _signing_in() -> list[Grant]:
     """Sign in, keep sessions, choose credentials; no right of it gives anybody a right."""
     return [
-        *(Grant("SELECT", table.name) for table in (staff.account, staff.staff_grant)),
+        *(
+            Grant("SELECT", table.name)
+            for table in (staff.account, staff.staff_grant, staff.fallback)
+        ),
         Grant("UPDATE", staff.account.name, ("state", "changed_at")),
         *(Grant(right, staff.credential.name) for right in ("SELECT", "INSERT", "DELETE")),
         Grant("UPDATE", staff.credential.name, ("counter",)),
@@ -127,6 +130,7 @@ def _laboratory() -> list[Grant]:
         *(Grant("INSERT", name) for name in written),
         *(one for one in _signing_in() if one.right not in {"SELECT", "INSERT"}),
         Grant("UPDATE", staff.staff_grant.name, ("starts", "ends", "ended")),
+        Grant("UPDATE", staff.fallback.name, ("until",)),
         Grant("UPDATE", "release", RESTATED),
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),

@@ -21,8 +21,8 @@ from qol.usecases.lab.batches.printing import Slip, SlipSheet
 FITS, WIDEST = 260, 70
 """Characters of safety sentence and numbers, and of the address, that a slip has room for."""
 LIMITS = Limits(seconds=110, pages=668, jobs=1)
-"""2 000 slips are 667 pages and a cover. A part takes seconds, and less than the silence after which
-a print is thought dead. A code must not stay in a worker that waits."""
+"""2 000 slips are 667 pages and a cover. A part takes seconds, and less than the silence after
+which a print is thought dead. A code must not stay in a worker that waits."""
 A_PART = 30
 """Slips laid out at a time: ten whole pages."""
 _GAPS = (0, 6, 14, 20, 28, 34, 40, 46)

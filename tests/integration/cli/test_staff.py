@@ -183,3 +183,14 @@ def test_a_demonstrations_approval_is_not_a_verified_one(demonstration: Path, ru
     told = run("instruments", "approve", number, *hashes).output
     assert "0 of 2 approvals" in told
     assert "no second factor asked" in told
+
+
+def test_a_way_beside_the_provider_is_opened_and_closed_by_an_administrator(host: Host) -> None:
+    host.settle(ADA, ALMA)
+    opening = ("staff", "open-password", "alma", "--hours", "8", "--reason", "card_lost")
+    assert "open to alma until" in host.by(ADA, *opening)
+    assert "Name a login, or --everybody" in host.by(ADA, *opening, "--everybody", code=2)
+    assert host.by(ALMA, *opening, code=1)
+    assert host.by(ADA, "staff", "close-password", digits=host.code(ADA, late=1)) == "closed: 1\n"
+    (act,) = host.ledger("fallback.opened")
+    assert (act[0], act[2]["hours"]) == (ADA.account.actor, 8)
