@@ -129,14 +129,6 @@ class SqlLabUnit:
         """Kill the old code at once and give the subject a new one, live if the old was."""
         subjects.replace(self._connection, subject_id, pseudonym, sheet_number, now)
 
-    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
-        """List (sheet number, subject reference, sealed slip copy) of a batch's unprinted slips."""
-        return subjects.slips(self._connection, batch)
-
-    def forget_slips(self, batch: str) -> int:
-        """Delete the sealed slip copies of a batch; how many there were."""
-        return subjects.forget_slips(self._connection, batch)
-
     def register_key(self, fingerprint: Fingerprint) -> None:
         """Write a fingerprint; NotAllowedError when the id stands for another key."""
         records.register_key(self._connection, fingerprint)

@@ -118,8 +118,8 @@ class Press:
             raise PrintingError(f"{_FAILED}: too many are waiting. Please try again.")
         try:
             reply, pdf = self._ready().ask(parts, told)
-        except PrintingError:
-            self._end()
+        except BaseException:
+            self._end()  # also when the listener failed: the rest of the reply is still to come
             raise
         finally:
             self._turn.release()

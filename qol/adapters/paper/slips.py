@@ -23,8 +23,8 @@ FITS, WIDEST = 260, 70
 LIMITS = Limits(seconds=110, pages=668, jobs=1)
 """2 000 slips are 667 pages and a cover. A part takes seconds, and less than the silence after
 which a print is thought dead. A code must not stay in a worker that waits."""
-A_PART = 30
-"""Slips laid out at a time: ten whole pages."""
+A_PART = 15
+"""Slips laid out at a time: five whole pages."""
 _GAPS = (0, 6, 14, 20, 28, 34, 40, 46)
 _DAY_BOXES = "".join(
     f'<rect x="{x + 0.2}" y="0.2" width="5.4" height="5.4" fill="#fff" stroke="#000"'

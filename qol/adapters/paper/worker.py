@@ -59,6 +59,7 @@ def joined(files: Sequence[bytes]) -> bytes:
     """Make one tagged file of several, with the first one's title and language.
 
     Each part is drawn and let go before the next: many pages cost no more memory than few.
+    Bookmarks and links from one page to another do not survive it.
     """
     if len(files) == 1:
         return files[0]
@@ -66,17 +67,19 @@ def joined(files: Sequence[bytes]) -> bytes:
         tree = whole.Root.StructTreeRoot
         for content in files[1:]:
             with Pdf.open(BytesIO(content)) as part:
-                first = len(whole.pages)
+                place, number = len(whole.pages), int(tree.ParentTree.Nums[-2]) + 1
                 whole.pages.extend(part.pages)
-                for page in list(whole.pages)[first:]:
-                    page.obj.StructParents += first
+                for page in list(whole.pages)[place:]:
+                    page.obj.StructParents += number
+                    for link in page.obj.get("/Annots", ()):
+                        link.StructParent += number
                 # Pages first: what then points at them points at their copies.
                 more = whole.copy_foreign(part.Root.StructTreeRoot)
                 for element in more.K[0].K:
                     element.P = tree.K[0]
                     tree.K[0].K.append(element)
                 for at, value in enumerate(more.ParentTree.Nums):
-                    tree.ParentTree.Nums.append(value if at % 2 else int(value) + first)
+                    tree.ParentTree.Nums.append(value if at % 2 else int(value) + number)
         made = BytesIO()
         whole.save(made, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return made.getvalue()

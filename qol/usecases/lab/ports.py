@@ -171,12 +171,6 @@ class LabUnit(Protocol):
     ) -> None:
         """Kill the old code at once and give the subject a new one, live if the old was."""
 
-    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
-        """List (sheet number, subject reference, sealed slip copy) of a batch's unprinted slips."""
-
-    def forget_slips(self, batch: str) -> int:
-        """Delete the sealed slip copies of a batch; how many there were."""
-
     def register_key(self, fingerprint: Fingerprint) -> None:
         """Write a public key's fingerprint; NotAllowedError when the id stands for another."""
 

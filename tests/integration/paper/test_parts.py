@@ -75,3 +75,31 @@ def test_a_worker_killed_between_two_parts_says_so_and_the_next_job_works() -> N
         with pytest.raises(PrintingError, match="Please try again"):
             press.pdf(PARTS[0], endless(), told=kill)
         assert press.pdf(*PARTS).startswith(b"%PDF")
+
+
+def test_a_link_of_a_later_part_keeps_its_place_in_the_structure(press: Press) -> None:
+    linked = small('<p><a href="https://one.example/">a</a></p>')
+    second = linked.replace("one.example", "two.example").replace("<h1>t</h1>", "")
+    whole = press.pdf(linked, second, SECOND)
+    links = frozenset({"https://one.example/", "https://two.example/"})
+    assert pdf.problems(whole, "en", 4, links) == []
+    with pikepdf.open(BytesIO(whole)) as opened:
+        numbers = list(opened.Root.StructTreeRoot.ParentTree.Nums)
+        keys = [int(key) for key in numbers[::2]]
+        assert keys == sorted(set(keys))
+        tree = dict(zip(keys, numbers[1::2], strict=True))
+        for page in opened.pages:
+            assert {str(one.Pg.objgen) for one in tree[int(page.obj.StructParents)]} == {
+                str(page.obj.objgen)
+            }
+            for link in page.obj.get("/Annots", ()):
+                assert pikepdf.Name.Link == tree[int(link.StructParent)].S
+
+
+def test_a_listener_that_fails_leaves_no_half_read_reply(press: Press) -> None:
+    def fail(_: int) -> None:
+        raise LookupError("the listener")
+
+    with pytest.raises(LookupError):
+        press.pdf(*PARTS, told=fail)
+    assert pdf.page_count(press.pdf(PARTS[0])) == 2

@@ -152,12 +152,6 @@ class FakeLabUnit:
             old, pseudonym=pseudonym, sheet_number=sheet_number
         )
 
-    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
-        return ()
-
-    def forget_slips(self, batch: str) -> int:
-        return 0
-
     def register_key(self, fingerprint: Fingerprint) -> None:
         self.work.keys.append(fingerprint)
 

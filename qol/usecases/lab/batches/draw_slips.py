@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.errors import NotAllowedError, PrintingError
+from qol.domain.errors import NotAllowedError, QolError
 from qol.usecases.lab.batches.ports import BatchStore
 from qol.usecases.lab.batches.printing import (
     Drawing,
@@ -73,7 +73,7 @@ class DrawSlips:
                 drawable.sheet,
                 lambda drawn: self.prints.told(asked.attempt, drawn, self.clock.now()),
             )
-        except PrintingError:
+        except QolError:
             self.prints.end(asked.attempt, Stage.FAILED, self.clock.now(), None)
             return
         content = digest_of(drawable.copies) + pdf

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, request
 
 from qol.domain.errors import AlreadySaidError
@@ -76,8 +78,6 @@ def release(batch: str) -> Response:
 @requires(Permission.ISSUE_PSEUDONYMS)
 def withdraw(batch: str) -> Response:
     """Delete the file unread; a second click finds it gone."""
-    try:
+    with suppress(AlreadySaidError):
         within(lambda programme, who: batches().end_key_file.withdraw(programme, batch, who))
-    except AlreadySaidError:
-        return batch_page(batch)
     return batch_page(batch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from flask import Blueprint, Response, request
 
@@ -111,8 +112,6 @@ def revoke(batch: str) -> Response:
         reason = RevokeReason(request.form.get("reason", ""))
     except ValueError:
         return _asked_revoke(batch, "reason")
-    try:
+    with suppress(AlreadySaidError):
         within(lambda programme, who: batches().revoke_batch(programme, batch, which, reason, who))
-    except AlreadySaidError:
-        return batch_page(batch)
     return batch_page(batch)

@@ -60,13 +60,13 @@ def ask_activate(batch: str, number: str) -> Response:
 @blueprint.post(f"{_AT}/activate")
 @requires(Permission.ISSUE_PSEUDONYMS)
 def activate(batch: str, number: str) -> Response:
-    """Make a code live; a second click finds it live."""
+    """Make a code live; a second click finds it live and changes nothing."""
     whole, row = _found(batch, number)
     try:
         day = date.fromisoformat(request.form.get("day_zero", ""))
     except ValueError:
         return _page(batch, number, "activate", "day")
-    if row.state == "live":
+    if row.state != "issued":
         return batch_page(batch, f"sheets/{number}")
     try:
         within(
