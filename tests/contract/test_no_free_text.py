@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 from sqlalchemy import LargeBinary, String, Text
 
+from qol.adapters.db import grants  # noqa: F401 - knows every table
 from qol.adapters.db.tables import metadata, subject, volatile
 from qol.adapters.instruments.loading import find_instruments, load
 from qol.domain import answers
