@@ -46,7 +46,7 @@ class Instance:
             "QOL_DEMONSTRATION": "1",
             "PYTHONPATH": str(TOP),
         }
-        if face == "hcp":
+        if face != "patient":
             made["QOL_PATIENT_ORIGIN"] = "http://127.0.0.1:8000"
         if self.database_url:
             made["QOL_DATABASE_URL"] = self.database_url

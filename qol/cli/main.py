@@ -63,3 +63,4 @@ for _command in (
     *(instruments, programme, pseudonyms, paper, keys, database, records, audit, staff, demo),
 ):
     commands.add_command(_command)
+commands.add_command(paper)

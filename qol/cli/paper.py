@@ -9,6 +9,7 @@ import click
 from qol.bootstrap.cli import Workshop
 from qol.bootstrap.paper import PaperShop
 from qol.cli.paper_files import Output, free, written
+from qol.cli.paper_slips import slips
 from qol.domain.errors import PseudonymError
 from qol.domain.pseudonym import Pseudonym, parse
 
@@ -68,3 +69,6 @@ def _pseudonym() -> Pseudonym:
         return parse(typed)
     except PseudonymError as error:
         raise click.ClickException(f"This is no code: {error}.") from None
+
+
+paper.add_command(slips)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, Engine, Table, text
 
+from qol.adapters.db import tables_batches as lots
 from qol.adapters.db import tables_hcp as hcp
 from qol.adapters.db import tables_mail as mail
 from qol.adapters.db import tables_records  # noqa: F401 - known to the metadata from here on
@@ -119,7 +120,7 @@ def _professionals() -> list[Grant]:
         *_depositing(),
         *_handing_over(),
         *_signing_in(),
-        *_housekeeping(*volatile.tables),
+        *_housekeeping(*(set(volatile.tables) - {lots.slip_print.name})),
     ]
 
 
@@ -137,6 +138,7 @@ def _laboratory() -> list[Grant]:
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),
         *_mail_room(),
+        Grant("UPDATE", lots.key_file.name, ("content", "outcome", "ended_by", "ended_at")),
         *_housekeeping(*volatile.tables),
     ]
 

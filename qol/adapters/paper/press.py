@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,11 +26,16 @@ _WORKER = Path(__file__).with_name("worker.py")
 # Only where programs and libraries are: the rest of a face's environment is not the worker's.
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 _FAILED = "The sheet could not be printed"
+Told = Callable[[int], None]
+
+
+def _nobody(_: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take, and how many jobs one worker does."""
+    """What one job may take, and how many jobs one worker does. ``seconds`` is for each part."""
 
     seconds: int = 20
     megabytes: int = 512
@@ -89,16 +95,19 @@ class _Worker:
         own = {"FONTCONFIG_FILE": str(fonts), "TMPDIR": folder, "HOME": folder}
         return kept | own | {"LC_ALL": "C.UTF-8"}
 
-    def ask(self, html: str) -> tuple[dict[str, object], bytes]:
+    def ask(self, parts: Sequence[str], told: Told) -> tuple[dict[str, object], bytes]:
         """Send one job and wait; PrintingError when the worker ends over it."""
         to, back = self.process.stdin, self.process.stdout
         if to is None or back is None:
             raise PrintingError(f"{_FAILED}: its worker has no pipe.")
         self.jobs += 1
         try:
-            to.write(json.dumps({"html": html}).encode() + b"\n")
+            to.write(json.dumps({"html": parts}).encode() + b"\n")
             to.flush()
             reply: dict[str, object] = json.loads(back.readline() or b"{}")
+            while isinstance(laid := reply.get("drawn"), int):
+                told(laid)
+                reply = json.loads(back.readline() or b"{}")
             size = reply.get("size")
             pdf = back.read(size) if isinstance(size, int) else b""
         except OSError:
@@ -124,19 +133,22 @@ class Press:
         self._turn = Lock()
         self._worker: _Worker | None = None
 
-    def pdf(self, html: str) -> bytes:
-        """Draw a document that carries all it shows; PrintingError says why it was not drawn."""
-        return self.drawn(html).pdf
+    def pdf(self, *parts: str, told: Told = _nobody) -> bytes:
+        """Draw a document that carries all it shows; PrintingError says why it was not drawn.
 
-    def drawn(self, html: str) -> Drawn:
+        Several parts become one file; ``told`` hears how many of them are drawn.
+        """
+        return self.drawn(*parts, told=told).pdf
+
+    def drawn(self, *parts: str, told: Told = _nobody) -> Drawn:
         """Draw it, and say where what has an id stands; PrintingError as ``pdf``."""
         # One job before us may take its whole time, and so may the one before that.
         if not self._turn.acquire(timeout=2 * self._limits.seconds):
             raise PrintingError(f"{_FAILED}: too many are waiting. Please try again.")
         try:
-            reply, pdf = self._ready().ask(html)
-        except PrintingError:
-            self._end()
+            reply, pdf = self._ready().ask(parts, told)
+        except BaseException:
+            self._end()  # also when the listener failed: the rest of the reply is still to come
             raise
         finally:
             self._turn.release()

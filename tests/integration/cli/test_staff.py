@@ -89,6 +89,18 @@ def test_what_touches_data_keys_or_grants_asks_who_acts(host: Host, tmp_path: Pa
         ("staff", "grants"),
         ("keys", "generate", "--programme", "p", "--escrow-to", str(tmp_path / "stick")),
         ("pseudonyms", "issue", "--programme", "p", "--site", "S", "--count", "1"),
+        (
+            "paper",
+            "slips",
+            "--programme",
+            "p",
+            "--batch",
+            "b",
+            "--output",
+            "x",
+            "--address",
+            "http://x",
+        ),
         ("audit", "verify"),
         PAIN,
     ):

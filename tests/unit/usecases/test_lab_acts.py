@@ -17,7 +17,13 @@ from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
 from tests import builders
 from tests.fakes import FixedClock, PlainDigests
-from tests.unit.usecases.lab_fakes import FakeLabStore, LabState, PlainSlips, SeededDice
+from tests.unit.usecases.lab_fakes import (
+    FakeLabStore,
+    LabState,
+    PlainPacker,
+    PlainSlips,
+    SeededDice,
+)
 
 
 def _mint(*, demonstration: bool = True) -> Mint:
@@ -29,8 +35,12 @@ def _store() -> FakeLabStore:
     return FakeLabStore(LabState(versions=[version], releases=builders.releases()))
 
 
+def _issue(store: FakeLabStore, mint: Mint) -> IssuePseudonyms:
+    return IssuePseudonyms(store, mint, FixedClock(), PlainPacker())
+
+
 def _issued(store: FakeLabStore, mint: Mint, count: int = 3) -> Batch:
-    return IssuePseudonyms(store, mint)("demo", "A", count, "lena")
+    return _issue(store, mint)("demo", "A", count, "lena")
 
 
 def test_a_batch_has_its_own_sheets_and_codes() -> None:
@@ -70,12 +80,12 @@ def test_no_event_carries_a_code() -> None:
 
 @pytest.mark.parametrize(
     ("programme", "site", "count"),
-    [("demo", "A", 0), ("demo", "A", 501), ("none", "A", 1), ("demo", "a site!", 1)],
+    [("demo", "A", 0), ("demo", "A", 2001), ("none", "A", 1), ("demo", "a site!", 1)],
 )
 def test_a_wrong_batch_is_refused(programme: str, site: str, count: int) -> None:
     store = _store()
     with pytest.raises(NotAllowedError):
-        IssuePseudonyms(store, _mint())(programme, site, count, "lena")
+        _issue(store, _mint())(programme, site, count, "lena")
     assert not store.state.subjects
     assert not store.state.events
 
