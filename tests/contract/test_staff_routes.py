@@ -174,8 +174,9 @@ def test_pages_are_kept_by_nobody_and_assets_by_all(face: str, member: Member) -
 
 def test_an_administrator_reaches_no_route_that_shows_patients_data() -> None:
     for face in TABLE:
-        for rule in make(face).app.url_map.iter_rules():
-            known = rule_of(make(face).app.view_functions[rule.endpoint])
+        app = make(face).app
+        for rule in app.url_map.iter_rules():
+            known = rule_of(app.view_functions[rule.endpoint])
             assert known is not None
             health = known.levels & {DataLevel.AGGREGATED, DataLevel.PSEUDONYMISED}
             assert not (health and known.permissions <= ADA.role.permissions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import urllib.error
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 
@@ -15,6 +16,7 @@ from qol.cli.demonstration.ward import fill_ward
 from tests.instance import Instance, make, process
 from tests.integration.attack import professional
 from tests.integration.attack.professional import Form, Professional
+from tests.integration.db.stock import fresh_database
 
 LOST = (ConnectionError, urllib.error.URLError, HTTPException, TimeoutError)
 POINTS = ("after_begin", "after_event", "after_commit")
@@ -60,15 +62,25 @@ def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """The demonstration on both databases."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
-    instance = make(tmp_path_factory.mktemp(f"killed-{request.param}") / "instance", url)
+    folder = tmp_path_factory.mktemp(f"killed-{request.param}") / "instance"
+    with ExitStack() as until:
+        url = ""
+        if request.param == "postgres":  # a database of its own: keys belong to one installation
+            url = until.enter_context(fresh_database(request.getfixturevalue("postgres_url")))
+        instance = make(folder, url)
+        until.callback(instance.close)
+        yield until.enter_context(at_work(instance))
+
+
+@contextmanager
+def at_work(instance: Instance) -> Iterator[Site]:
+    """Ana signed in at a face that lives, with codes to hand over."""
     with instance.shop.store().reading() as unit:
         programme = unit.versions("demonstration")[-1].programme
     fill_ward(instance.shop, programme, SITE)
     instance.shop.issue(for_site=True)(programme.id, SITE, 20, "test")
     with process(instance, face="hcp") as (_, origin):
         yield Site(instance, professional.sign_in(instance, origin), origin)
-    instance.close()
 
 
 def killed(site: Site, point: str, drawn: Callable[[Professional], Form], status: int) -> None:
