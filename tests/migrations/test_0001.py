@@ -99,7 +99,9 @@ def test_sqlite_says_every_table_as_the_code_does(tmp_path: Path) -> None:
 def test_grants_on_sqlite_are_nothing(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
     upgrade(url)
+    before = (tmp_path / "portal.sqlite3").read_bytes()
     grants(url)
+    assert (tmp_path / "portal.sqlite3").read_bytes() == before
 
 
 def test_every_column_has_one_class_and_every_name_fits() -> None:
