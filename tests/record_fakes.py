@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -25,6 +25,7 @@ from qol.usecases.lab.records.ports import (
     Entry,
     Letter,
     Line,
+    Named,
     Report,
     SlotTakenError,
     Wanted,
@@ -85,6 +86,7 @@ class RecordsState:
     releases: tuple[Release, ...] = field(default_factory=builders.releases)
     ended: date | None = None
     letters: list[Letter] = field(default_factory=list)
+    named: dict[str, Named] = field(default_factory=dict)
 
 
 @dataclass
@@ -180,6 +182,9 @@ class FakeRecordsUnit:
 
     def duplicates(self, programme: str) -> tuple[Letter, ...]:
         return tuple(one for one in self.work.letters if one.duplicate)
+
+    def named(self, programme: str, actors: Iterable[str]) -> dict[str, Named]:
+        return {one: self.work.named[one] for one in actors if one in self.work.named}
 
     def attempted(self, attempt: str) -> bool:
         decided = [one for report in self.work.reports for one in report.decided]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, text, update
@@ -13,6 +14,7 @@ from qol.adapters.db.tables import FILLED, administration, subject
 from qol.adapters.db.tables_hcp import entry as entered
 from qol.adapters.db.tables_hcp import mixup_report
 from qol.adapters.db.tables_records import mixup_decision, record_change
+from qol.adapters.db.tables_staff import account, staff_grant
 from qol.domain.administration import Mode
 from qol.domain.follow_up import Known, Mixup
 from qol.domain.records import Change, ChangeKind, Decision, RecordState, Source
@@ -23,11 +25,13 @@ from qol.usecases.lab.records.ports import (
     Decided,
     Entry,
     Line,
+    Named,
     Report,
     Wanted,
 )
 from qol.usecases.ports import SubjectState
 
+_STAFF = "staff:"
 _LINE = select(
     administration.c.id,
     subject.c.reference,
@@ -132,6 +136,17 @@ def entry(connection: Connection, number: str) -> Entry | None:
     asked = select(entered.c.actor, entered.c.masked).where(entered.c.administration_id == number)
     row = connection.execute(asked).first()
     return None if row is None else Entry(*row)
+
+
+def named(connection: Connection, programme: str, actors: Iterable[str]) -> dict[str, Named]:
+    """Name the actors who hold or held a grant in the programme."""
+    of = {actor.removeprefix(_STAFF): actor for actor in actors}
+    table = account.c
+    here = select(staff_grant.c.account).where(staff_grant.c.programme == programme)
+    asked = select(table.reference, table.name, table.login).where(
+        table.reference.in_(of), table.reference.in_(here)
+    )
+    return {of[row.reference]: Named(row.name, row.login) for row in connection.execute(asked)}
 
 
 def attempted(connection: Connection, attempt: str) -> bool:

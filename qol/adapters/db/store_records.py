@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -25,6 +25,7 @@ from qol.usecases.lab.records.ports import (
     Entry,
     Letter,
     Line,
+    Named,
     Report,
     SlotTakenError,
     Wanted,
@@ -81,6 +82,10 @@ class SqlRecordsUnit:
     def duplicates(self, programme: str) -> tuple[Letter, ...]:
         """List a programme's sheets that came for a filled place, by number."""
         return mail_letters.duplicates(self._connection, programme)
+
+    def named(self, programme: str, actors: Iterable[str]) -> dict[str, Named]:
+        """Name the actors who hold or held a grant in the programme; others stay references."""
+        return rows.named(self._connection, programme, actors)
 
     def attempted(self, attempt: str) -> bool:
         """Say whether this page's act is done already."""

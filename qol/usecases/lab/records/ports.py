@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,6 +55,14 @@ class Line:
     mode: Mode
     received_at: datetime
     state: RecordState
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How an account is shown to colleagues; the ledger keeps its reference alone."""
+
+    name: str
+    login: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +167,9 @@ class RecordsUnit(Protocol):
 
     def duplicates(self, programme: str) -> tuple[Letter, ...]:
         """List a programme's sheets that came for a filled place, by number."""
+
+    def named(self, programme: str, actors: Iterable[str]) -> dict[str, Named]:
+        """Name the actors who hold or held a grant in the programme; others stay references."""
 
     def attempted(self, attempt: str) -> bool:
         """Say whether this page's act is done already."""

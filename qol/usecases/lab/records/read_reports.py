@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.records import RecordState
 from qol.usecases.lab.ports import StoredRecord
-from qol.usecases.lab.records.ports import RecordsStore, RecordsUnit, Report, UnknownRecordError
+from qol.usecases.lab.records.ports import (
+    Named,
+    RecordsStore,
+    RecordsUnit,
+    Report,
+    UnknownRecordError,
+)
 from qol.usecases.ports import Dice
 
 
@@ -18,6 +24,7 @@ class ReportShown:
     report: Report
     records: tuple[StoredRecord, ...]
     attempt: str
+    named: dict[str, Named]
 
     @property
     def frozen(self) -> bool:
@@ -59,11 +66,13 @@ class ReadReport:
         with self.store.reading() as unit:
             report = report_of(unit, programme, subject, timepoint)
             records = unit.at(report.subject_id, timepoint)
+            actors = [report.actor, *(one.actor for one in report.decided)]
+            named = unit.named(programme, actors)
             event = AuditEvent(
                 Act.REPORT_READ, actor, f"subject:{subject}", {"timepoint": timepoint}
             )
             unit.commit(event)
-        return ReportShown(report, records, self.dice.reference())
+        return ReportShown(report, records, self.dice.reference(), named)
 
 
 def report_of(unit: RecordsUnit, programme: str, subject: str, timepoint: str) -> Report:
