@@ -205,18 +205,19 @@ class FakeRecordsUnit:
     def changed(self, change: Change) -> None:
         self.work.changes.append(change)
 
-    def reports(self, programme: str) -> tuple[Report, ...]:
-        return tuple(self.work.reports)
+    def reports(self, programme: str, key: tuple[str, str] | None = None) -> tuple[Report, ...]:
+        listed = self.work.reports
+        return tuple(r for r in listed if key is None or (r.subject, r.timepoint) == key)
 
     def report(self, programme: str, subject: str, timepoint: str) -> Report | None:
-        key = (subject, timepoint)
-        return next((r for r in self.work.reports if (r.subject, r.timepoint) == key), None)
+        return next(reversed(self.reports(programme, (subject, timepoint))), None)
 
     def decide(self, report: Report, decided: Decided) -> None:
         [(place, now)] = [
             (place, one)
             for place, one in enumerate(self.work.reports)
-            if (one.subject, one.timepoint) == (report.subject, report.timepoint)
+            if (one.subject, one.timepoint, one.number)
+            == (report.subject, report.timepoint, report.number)
         ]
         if any(one.decision is not Decision.FROZEN for one in now.decided):
             raise ChangedMeanwhileError("decided")

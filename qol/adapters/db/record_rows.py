@@ -52,9 +52,15 @@ _REPORT = (
         mixup_report.c.reason,
         mixup_report.c.actor,
         mixup_report.c.said_at,
+        mixup_report.c.number,
     )
     .join(subject, subject.c.id == mixup_report.c.subject_id)
-    .order_by(mixup_report.c.said_at, mixup_report.c.subject_id, mixup_report.c.timepoint)
+    .order_by(
+        mixup_report.c.said_at,
+        mixup_report.c.subject_id,
+        mixup_report.c.timepoint,
+        mixup_report.c.number,
+    )
 )
 
 
@@ -183,13 +189,19 @@ def changed(connection: Connection, change: Change) -> None:
 def reports(
     connection: Connection, programme: str, key: tuple[str, str] | None = None
 ) -> tuple[Report, ...]:
-    """List a programme's reports, oldest first, or find the one of that subject and timepoint."""
+    """List a programme's reports, or those of a subject's timepoint, oldest first."""
     asked = _REPORT.where(subject.c.programme == programme)
     if key is not None:
         asked = asked.where(subject.c.reference == key[0], mixup_report.c.timepoint == key[1])
     rows = connection.execute(asked).all()
     return tuple(
-        Report(*row[:5], Mixup(row.reason), *row[6:], decided=_decisions(connection, row))
+        Report(
+            *row[:5],
+            Mixup(row.reason),
+            *row[6:8],
+            decided=_decisions(connection, row),
+            number=row.number,
+        )
         for row in rows
     )
 
@@ -198,7 +210,11 @@ def _decisions(connection: Connection, of: Row[*tuple[Any, ...]] | Report) -> tu
     table = mixup_decision.c
     asked = (
         select(table.attempt, table.decision, table.actor, table.decided_at, table.right_subject_id)
-        .where(table.subject_id == of.subject_id, table.timepoint == of.timepoint)
+        .where(
+            table.subject_id == of.subject_id,
+            table.timepoint == of.timepoint,
+            table.number == of.number,
+        )
         .order_by(table.decided_at, table.attempt)
     )
     return tuple(Decided(one[0], Decision(one[1]), *one[2:]) for one in connection.execute(asked))
@@ -212,6 +228,7 @@ def decide(connection: Connection, report: Report, decided: Decided) -> None:
         "attempt": decided.attempt,
         "subject_id": report.subject_id,
         "timepoint": report.timepoint,
+        "number": report.number,
         "decision": decided.decision.value,
         "right_subject_id": decided.right_subject,
         "actor": decided.actor,

@@ -106,14 +106,14 @@ class SqlRecordsUnit:
         """Append to the trail."""
         rows.changed(self._connection, change)
 
-    def reports(self, programme: str) -> tuple[Report, ...]:
-        """List a programme's reports, oldest first."""
-        return rows.reports(self._connection, programme)
+    def reports(self, programme: str, key: tuple[str, str] | None = None) -> tuple[Report, ...]:
+        """List a programme's reports, or those of a subject's timepoint, oldest first."""
+        return rows.reports(self._connection, programme, key)
 
     def report(self, programme: str, subject: str, timepoint: str) -> Report | None:
-        """Find one report by the subject's reference."""
+        """Find the newest report of a visit by the subject's reference."""
         found = rows.reports(self._connection, programme, (subject, timepoint))
-        return found[0] if found else None
+        return found[-1] if found else None
 
     def decide(self, report: Report, decided: Decided) -> None:
         """Append a decision; ChangedMeanwhileError when the report was decided before."""

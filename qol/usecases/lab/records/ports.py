@@ -128,6 +128,8 @@ class Report:
     actor: str
     at: datetime
     decided: tuple[Decided, ...] = ()
+    number: int = 1
+    """A visit may be reported anew once its report is decided."""
 
     @property
     def open(self) -> bool:
@@ -183,11 +185,11 @@ class RecordsUnit(Protocol):
     def changed(self, change: Change) -> None:
         """Append to the trail."""
 
-    def reports(self, programme: str) -> tuple[Report, ...]:
-        """List a programme's reports, oldest first."""
+    def reports(self, programme: str, key: tuple[str, str] | None = None) -> tuple[Report, ...]:
+        """List a programme's reports, or those of a subject's timepoint, oldest first."""
 
     def report(self, programme: str, subject: str, timepoint: str) -> Report | None:
-        """Find one report by the subject's reference."""
+        """Find the newest report of a visit by the subject's reference."""
 
     def decide(self, report: Report, decided: Decided) -> None:
         """Append a decision; ChangedMeanwhileError when the report was decided before."""
