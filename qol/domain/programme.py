@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -49,7 +49,8 @@ class Programme:
     """A programme version.
 
     ``releases`` maps an instrument's id to the version of it that this protocol names;
-    ``proxy`` lists the instruments that somebody else may answer.
+    ``proxy`` lists the instruments that somebody else may answer; ``modes`` maps each way of
+    collecting below the first to its coded reason (EA-ÉCH-5-a).
     """
 
     id: str
@@ -66,6 +67,9 @@ class Programme:
     suppression_threshold: int = 11
     demonstration: bool = False
     proxy: tuple[str, ...] = ()
+    modes: dict[str, str] = field(default_factory=dict)
+    post_address: str = ""
+    post_authorisation: str = ""
 
     def timepoint(self, code: str) -> Timepoint:
         """Return the timepoint of that code; KeyError when there is none."""

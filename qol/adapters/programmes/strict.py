@@ -7,11 +7,17 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import overload
+from unicodedata import category
 
 from qol.domain.errors import ProgrammeError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+NAME, LONGEST = 200, 5000
+# Seen by nobody, these change what the eye reads: only joiners and the soft hyphen are letters' own.
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_SEEN = frozenset("\n\u00ad\u200c\u200d")
 _NAMES = {
     str: "text",
     bool: "true or false",
@@ -20,6 +26,11 @@ _NAMES = {
     list: "a list",
     dict: "a table",
 }
+
+
+def unseen(character: str) -> bool:
+    """Say whether a character is a control, a direction mark or the like."""
+    return category(character) in _UNSEEN and character not in _SEEN
 
 
 class Table:
@@ -57,8 +68,15 @@ class Table:
             return None
         return value
 
-    def text(self, key: str, pattern: re.Pattern[str] | None = None, hint: str = "") -> str:
-        """Read text that is not empty and, where given, fits the pattern."""
+    def text(
+        self,
+        key: str,
+        pattern: re.Pattern[str] | None = None,
+        hint: str = "",
+        *,
+        most: int = LONGEST,
+    ) -> str:
+        """Read text that is not empty, shows all it holds and, where given, fits the pattern."""
         value = self._take(key, str)
         if not isinstance(value, str):
             return ""
@@ -66,6 +84,10 @@ class Table:
             self.refuse(key, "is empty")
         elif pattern is not None and not pattern.fullmatch(value):
             self.refuse(key, hint or "has a form that is not allowed")
+        if len(value) > most:
+            self.refuse(key, f"has more than {most} characters")
+        if any(unseen(one) for one in value):
+            self.refuse(key, "holds a character that cannot be seen, such as a direction mark")
         return value
 
     def whole(self, key: str, minimum: int, maximum: int, default: int | None = None) -> int:
@@ -109,9 +131,15 @@ class Table:
                 self.refuse("languages", f"{language!r} is not a language code such as 'fr'")
         return found
 
-    def table(self, key: str) -> Table:
-        """Read a table inside this one."""
-        value = self._take(key, dict)
+    @overload
+    def table(self, key: str) -> Table: ...
+    @overload
+    def table(self, key: str, *, optional: bool) -> Table | None: ...
+    def table(self, key: str, *, optional: bool = False) -> Table | None:
+        """Read a table inside this one; None where an optional one is not there."""
+        value = self._take(key, dict, optional=optional)
+        if optional and key not in self._plain:
+            return None
         plain = value if isinstance(value, dict) else {}
         # A missing table is one problem, not one for each key in it.
         problems = self._problems if isinstance(value, dict) else []
@@ -132,16 +160,20 @@ class Table:
             for place, one in enumerate(value)
         ]
 
-    def by_language(self, key: str, languages: tuple[str, ...]) -> dict[str, str]:
+    def by_language(
+        self, key: str, languages: tuple[str, ...], most: int = LONGEST
+    ) -> dict[str, str]:
         """Read a table with one text for each language and nothing else."""
         table = self.table(key)
-        texts = {language: table.text(language) for language in languages}
+        texts = {language: table.text(language, most=most) for language in languages}
         table.finish()
         return texts
 
-    def mapping(self, key: str) -> dict[str, str]:
+    def mapping(self, key: str, *, optional: bool = False) -> dict[str, str]:
         """Read a table of texts with free keys."""
-        table = self.table(key)
+        table = self.table(key, optional=optional)
+        if table is None:
+            return {}
         return {name: table.text(name) for name in table._plain}  # noqa: SLF001 - own class
 
     def finish(self) -> None:
@@ -174,4 +206,4 @@ def raise_all(source: str, problems: list[str]) -> None:
     """Raise one ProgrammeError with every problem, or do nothing when there is none."""
     if problems:
         listed = "".join(f"\n  - {problem}" for problem in problems)
-        raise ProgrammeError(f"{source} is refused; put right each of these:{listed}")
+        raise ProgrammeError(f"{source} is refused; put right each of these:{listed}", problems)

@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from qol.adapters.programmes.strict import SLUG, Table, contents, opened, raise_all
+from qol.adapters.programmes.strict import NAME, SLUG, Table, contents, opened, raise_all
+from qol.domain.collection import FIRST, Justification, Way
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.schedule import dated
 
@@ -30,6 +31,7 @@ def read(text: str, source: str = "programme") -> Programme:
     _check_frame(root, programme)
     _check_zone(root, programme)
     _check_instruments(root, programme)
+    _check_modes(root, programme)
     if not problems:  # comparing windows needs windows that could be read
         _check_windows(root, programme)
     raise_all(source, problems)
@@ -38,10 +40,11 @@ def read(text: str, source: str = "programme") -> Programme:
 
 def _programme(root: Table) -> Programme:
     languages = root.languages()
+    address, authorisation = _post(root)
     return Programme(
         id=root.text("id", SLUG, _SLUG_HINT),
         version=root.whole("version", 1, 9999),
-        labels=root.by_language("labels", languages),
+        labels=root.by_language("labels", languages, NAME),
         time_zone=root.text("time_zone"),
         languages=languages,
         timepoints=tuple(_timepoint(table, languages) for table in root.tables("timepoints")),
@@ -53,13 +56,26 @@ def _programme(root: Table) -> Programme:
         suppression_threshold=root.whole("suppression_threshold", 1, 1000, default=11),
         demonstration=root.flag("demonstration", default=False),
         proxy=root.texts("proxy", optional=True),
+        modes=root.mapping("modes", optional=True),
+        post_address=address,
+        post_authorisation=authorisation,
     )
+
+
+def _post(root: Table) -> tuple[str, str]:
+    """Read where post goes and the T-envelope's authorisation; both, or no such table."""
+    table = root.table("post", optional=True)
+    if table is None:
+        return "", ""
+    found = table.text("address", most=NAME), table.text("authorisation", most=NAME)
+    table.finish()
+    return found
 
 
 def _timepoint(table: Table, languages: tuple[str, ...]) -> Timepoint:
     timepoint = Timepoint(
         code=table.text("code", SLUG, _SLUG_HINT),
-        labels=table.by_language("labels", languages),
+        labels=table.by_language("labels", languages, NAME),
         window=Window(_offset(table.table("opens")), _offset(table.table("closes"))),
         battery=table.texts("battery"),
     )
@@ -122,6 +138,21 @@ def _check_instruments(root: Table, programme: Programme) -> None:
     codes = [timepoint.code for timepoint in programme.timepoints]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         root.refuse("timepoints", f"two have the code {code!r}")
+
+
+def _check_modes(root: Table, programme: Programme) -> None:
+    """Hold each lower way to a coded reason (EA-ÉCH-5-a), post to its address (EA-ÉCH-5-h)."""
+    lower = [way.value for way in Way if way is not FIRST]
+    for way, reason in programme.modes.items():
+        if way == FIRST:
+            root.refuse(f"modes.{way}", "is the first way and always open: it takes no reason")
+        elif way not in lower:
+            root.refuse("modes", f"{way!r} is no way of collecting: there are {', '.join(lower)}")
+        elif reason not in set(Justification):
+            known = ", ".join(Justification)
+            root.refuse(f"modes.{way}", f"needs a coded reason, one of {known} (EA-ÉCH-5-a)")
+    if (Way.POST in programme.modes) != bool(programme.post_address):
+        root.refuse("post", "an address is needed if, and only if, post is among the modes")
 
 
 def _check_windows(root: Table, programme: Programme) -> None:

@@ -14,6 +14,8 @@ def write(programme: Programme) -> str:
         _head(programme),
         _table("labels", programme.labels),
         _table("releases", programme.releases),
+        _table("modes", programme.modes),
+        *([_post(programme)] if programme.post_address else []),
         *(_timepoint(timepoint) for timepoint in programme.timepoints),
         *(_notice(language, notice) for language, notice in programme.notices.items()),
     ]
@@ -50,6 +52,11 @@ def _timepoint(timepoint: Timepoint) -> str:
 def _notice(language: str, notice: Notice) -> str:
     texts = {key: str(getattr(notice, key)) for key in Notice.__dataclass_fields__}
     return _table(f"notices.{_text(language)}", texts)
+
+
+def _post(programme: Programme) -> str:
+    texts = {"address": programme.post_address, "authorisation": programme.post_authorisation}
+    return _table("post", texts)
 
 
 def _offset(offset: Offset) -> str:
