@@ -18,13 +18,13 @@ from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.staff.notice import notice_version
 from qol.usecases.staff.identity import IdentityProvider
-from qol.web.lab import face as lab
 from qol.web.shared.staff.desk import Desk
 from qol.web.shared.staff.identified import add_provider
 from tests.cast import CAST, PASSWORD, Member, settle
 from tests.fakes import CountingDice, FixedClock
 from tests.hcp_fakes import empty_face
 from tests.html import CheckingClient
+from tests.lab_fakes import empty_laboratory
 from tests.patient_face import PORTAL
 from tests.staff_fakes import FakeStaffHousekeeping, FakeStaffStore
 from tests.web.patient.journey import token
@@ -91,7 +91,8 @@ def make(
         session_key=KEY,
     )
     desk = assembled(config, PORTAL, parts)
-    own = empty_face(config, clock, CountingDice()) if face == "hcp" else lab.Face()
+    empty = empty_face if face == "hcp" else empty_laboratory
+    own = empty(config, clock, CountingDice())
     app: Flask = import_module(f"qol.web.{face}.app").build(desk, own, config, KEY)
     if provider is not None:
         add_provider(app, sign_in_at(provider, desk, config, KEY))

@@ -13,7 +13,10 @@ from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
 from qol.adapters.crypto.visit import flask_secret
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
+from qol.adapters.db.store_lab import SqlLabStore
 from qol.adapters.db.store_staff import staff_stores
+from qol.bootstrap.drawing import drawn
+from qol.bootstrap.lab_programmes import programme_acts
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
@@ -37,4 +40,6 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     database = open_database(config)
     recorder = Recorder(clock, dice)
     desk = desk_of(config, folder, staff_stores(config, database, recorder), clock)
-    return build_app(desk, Face(), config, flask_secret(folder.secret(Purpose.SESSION)))
+    records = SqlLabStore(database, drawn, recorder)
+    face = Face(programmes=programme_acts(records, clock, demonstration=config.demonstration))
+    return build_app(desk, face, config, flask_secret(folder.secret(Purpose.SESSION)))

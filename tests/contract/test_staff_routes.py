@@ -76,7 +76,16 @@ HCP = {
     f"GET {_SHEET}/wrong-patient": "deposit.report",
     f"POST {_SHEET}/wrong-patient": "deposit.report",
 }
-LAB = {"GET /grants": "grants.review", "POST /grants/<reference>": "grants.review"}
+LAB = {
+    "GET /programme": "programmes.manage",
+    "GET /programme/versions/<int:number>": "programmes.manage",
+    "GET /programme/document": "programmes.manage",
+    "GET /programme/change": "programmes.manage",
+    "POST /programme/change": "programmes.manage",
+    "POST /programme/confirm": "programmes.manage",
+    "GET /grants": "grants.review",
+    "POST /grants/<reference>": "grants.review",
+}
 UNSPOKEN = {"GET /": "open", "GET /static/<path:name>": "open"}
 PSC = {
     "GET /psc/start": "open",
@@ -137,7 +146,7 @@ def test_a_view_without_a_rule_refuses_everybody() -> None:
 
 def gapless(rule: str) -> str:
     """Put something into the gaps of an address."""
-    return re.sub(r"<[^>]+>", "x", rule.replace("<int:release_id>", "1"))
+    return re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", "1", rule))
 
 
 def _addresses(here: Staffed, *methods: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from qol.domain.errors import ProgrammeError
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 NAME, LONGEST = 200, 5000
-# Seen by nobody, these change what the eye reads: only joiners and the soft hyphen are letters' own.
+# Seen by nobody, these change what is read; joiners and the soft hyphen belong to words.
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _SEEN = frozenset("\n\u00ad\u200c\u200d")
 _NAMES = {

@@ -10,7 +10,6 @@ from qol.domain.errors import ProgrammeError
 from qol.domain.instrument import Release
 from qol.domain.licence import may_be_shown
 from qol.domain.programme import Programme
-from qol.domain.programme import Programme
 from qol.usecases.lab.ports import LabStore, LabUnit
 from qol.usecases.ports import Clock
 

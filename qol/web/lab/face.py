@@ -7,10 +7,14 @@ from typing import cast
 
 from flask import current_app
 
+from qol.usecases.lab.programmes.acts import ProgrammeActs
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
     """The acts of the laboratory."""
+
+    programmes: ProgrammeActs
 
 
 def face() -> Face:

@@ -1,0 +1,22 @@
+"""The acts of the laboratory's pages about programmes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qol.usecases.lab.programmes.change_programme import (
+    ChangeProgramme,
+    ProposeProgramme,
+    TakeOut,
+)
+from qol.usecases.lab.programmes.read_programme import ReadProgramme
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeActs:
+    """What the pages call."""
+
+    read: ReadProgramme
+    take_out: TakeOut
+    propose: ProposeProgramme
+    change: ChangeProgramme
