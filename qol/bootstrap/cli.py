@@ -27,6 +27,7 @@ from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Instrument
 from qol.domain.programme import Programme
 from qol.domain.publishing import Standing
+from qol.domain.site import Site
 from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.approve_release import ApproveRelease
@@ -34,6 +35,7 @@ from qol.usecases.lab.export_records import ExportRecords
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
 from qol.usecases.lab.ports import LabStore
+from qol.usecases.lab.programmes.sites import EndSite, RegisterSite
 from qol.usecases.lab.pseudonyms import Mint
 from qol.usecases.lab.publish_release import Published, PublishRelease
 from qol.usecases.lab.register_keys import RegisterKeys
@@ -214,6 +216,16 @@ class Workshop:
             programme, toml, based_on, actor
         )
 
+    def register_site(self, site: Site) -> None:
+        """Register a site and its contract."""
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, site.programme)
+        RegisterSite(self.store(), self.clock)(site, actor)
+
+    def end_site(self, programme: str, code: str) -> None:
+        """End a site's contract today."""
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme)
+        EndSite(self.store(), self.clock)(programme, code, actor)
+
     def only_programme(self) -> str:
         """Name the one programme there is; NotAllowedError when there are none or several."""
         with self.store().reading() as unit:
@@ -235,7 +247,7 @@ class Workshop:
     def issue(self, *, for_site: bool = False) -> IssuePseudonyms:
         """Issue batches; ``for_site`` keeps a demonstration's codes for its professional too."""
         shown = self.config.demonstration and not for_site
-        return IssuePseudonyms(self.store(), self._mint(shown=shown))
+        return IssuePseudonyms(self.store(), self._mint(shown=shown), self.clock)
 
     def activate(self) -> ActivatePseudonym:
         """Activate codes."""

@@ -8,12 +8,16 @@ import click
 
 from qol.adapters.programmes import toml_in, toml_out
 from qol.bootstrap.cli import Workshop
+from qol.cli.site import site
 from qol.domain.errors import ProgrammeError
 
 
 @click.group()
 def programme() -> None:
     """Check, load and take out programme versions."""
+
+
+programme.add_command(site)
 
 
 @programme.command()

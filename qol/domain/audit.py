@@ -18,6 +18,8 @@ class Act(StrEnum):
     RELEASE_APPROVED = "release.approved"
     PROGRAMME_LOADED = "programme.loaded"
     PROGRAMME_OPENED = "programme.opened"
+    SITE_REGISTERED = "site.registered"
+    SITE_ENDED = "site.ended"
     PSEUDONYMS_ISSUED = "pseudonyms.issued"
     PSEUDONYM_ACTIVATED = "pseudonym.activated"
     PSEUDONYM_REVOKED = "pseudonym.revoked"

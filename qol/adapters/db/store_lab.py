@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from qol.adapters.db import lab_records as records
 from qol.adapters.db import lab_releases as releases
+from qol.adapters.db import lab_sites as sites
 from qol.adapters.db import lab_subjects as subjects
 from qol.adapters.db.checkpoints import LedgerBook
 from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
@@ -24,6 +25,7 @@ from qol.domain.instrument import Release
 from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
+from qol.domain.site import Site
 from qol.usecases.lab.ports import Fingerprint, NewPseudonym, NewSubject, Publication, StoredRecord
 from qol.usecases.ports import Clock, Dice, SubjectState
 
@@ -77,6 +79,18 @@ class SqlLabUnit:
     def programmes(self) -> tuple[str, ...]:
         """List the ids of all programmes."""
         return records.programmes(self._connection)
+
+    def sites(self, programme: str) -> tuple[Site, ...]:
+        """List a programme's sites by code."""
+        return sites.sites(self._connection, programme)
+
+    def put_site(self, site: Site, now: datetime) -> None:
+        """Write a site, or another contract of one that is there."""
+        sites.put(self._connection, site, now)
+
+    def end_site(self, programme: str, code: str, day: date) -> None:
+        """Write the day on which a site's contract was ended early."""
+        sites.end(self._connection, programme, code, day)
 
     def add_subjects(self, subjects_: list[NewSubject]) -> None:
         """Insert a batch, in issued state: not yet usable."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import NotAllowedError
+from qol.domain.site import refuse_without_contract
 from qol.usecases.lab.ports import LabStore, LabUnit, NewSubject
+from qol.usecases.lab.programmes.sites import site_of
 from qol.usecases.lab.pseudonyms import Issued, Mint, Place
+from qol.usecases.ports import Clock
 
 MOST = 500
-_SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,19 @@ class IssuePseudonyms:
 
     store: LabStore
     mint: Mint
+    clock: Clock
 
     def __call__(self, programme: str, site: str, count: int, actor: str) -> Batch:
-        """Issue ``count`` codes, 1 to 500, to a site of a loaded programme."""
+        """Issue ``count`` codes, 1 to 500, to a site with a contract in force (EA-4.1)."""
         if not 1 <= count <= MOST:
             raise NotAllowedError(f"A batch holds from 1 to {MOST} codes.")
-        if not _SITE.fullmatch(site):
-            raise NotAllowedError("A site's code holds at most 32 letters, digits and hyphens.")
         reference = self.mint.dice.reference()
         with self.store.writing() as unit:
-            if not unit.versions(programme):
+            versions = unit.versions(programme)
+            if not versions:
                 raise NotAllowedError(f"There is no programme {programme}: load it first.")
+            today = self.clock.today(versions[-1].programme.time_zone)
+            refuse_without_contract(site_of(unit, programme, site), site, today)
             subjects, issued = self._drawn(unit, Place(programme, site), reference, count)
             unit.add_subjects(subjects)
             unit.commit(

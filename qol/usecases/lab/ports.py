@@ -14,6 +14,7 @@ from qol.domain.instrument import Release
 from qol.domain.programme import Programme
 from qol.domain.publishing import NOT_STATED, Approval, Particulars, Standing
 from qol.domain.schedule import InForce
+from qol.domain.site import Site
 from qol.usecases.ports import SubjectState
 
 
@@ -105,6 +106,15 @@ class LabUnit(Protocol):
 
     def programmes(self) -> tuple[str, ...]:
         """List the ids of all programmes."""
+
+    def sites(self, programme: str) -> tuple[Site, ...]:
+        """List a programme's sites by code."""
+
+    def put_site(self, site: Site, now: datetime) -> None:
+        """Write a site, or another contract of one that is there."""
+
+    def end_site(self, programme: str, code: str, day: date) -> None:
+        """Write the day on which a site's contract was ended early."""
 
     def add_subjects(self, subjects: list[NewSubject]) -> None:
         """Insert a batch, in issued state: not yet usable."""

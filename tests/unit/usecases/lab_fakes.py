@@ -16,6 +16,7 @@ from qol.domain.instrument import Release
 from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
+from qol.domain.site import Site
 from qol.usecases.lab.ports import (
     Fingerprint,
     NewPseudonym,
@@ -35,6 +36,7 @@ class LabState:
     approved: set[int] = field(default_factory=set)
     releases: tuple[Release, ...] = ()
     versions: list[InForce] = field(default_factory=list)
+    sites: dict[tuple[str, str], Site] = field(default_factory=dict)
     subjects: list[NewSubject] = field(default_factory=list)
     states: dict[int, str] = field(default_factory=dict)
     days: dict[int, date] = field(default_factory=dict)
@@ -103,6 +105,17 @@ class FakeLabUnit:
 
     def programmes(self) -> tuple[str, ...]:
         return tuple({v.programme.id for v in self.work.versions})
+
+    def sites(self, programme: str) -> tuple[Site, ...]:
+        found = sorted(self.work.sites.items())
+        return tuple(site for (where, _), site in found if where == programme)
+
+    def put_site(self, site: Site, now: datetime) -> None:
+        self.work.sites[(site.programme, site.code)] = site
+
+    def end_site(self, programme: str, code: str, day: date) -> None:
+        found = self.work.sites[(programme, code)]
+        self.work.sites[(programme, code)] = replace(found, ended=day)
 
     def add_subjects(self, subjects: list[NewSubject]) -> None:
         self.work.subjects += subjects

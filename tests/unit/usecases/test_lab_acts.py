@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -7,10 +7,12 @@ from qol.domain.audit import Act
 from qol.domain.errors import NotAllowedError, ProgrammeError
 from qol.domain.pseudonym import parse
 from qol.domain.schedule import InForce
+from qol.domain.site import Site
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.issue_pseudonyms import Batch, IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
 from qol.usecases.lab.ports import Fingerprint
+from qol.usecases.lab.programmes.sites import EndSite, RegisterSite
 from qol.usecases.lab.pseudonyms import Mint, Place
 from qol.usecases.lab.register_keys import RegisterKeys
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
@@ -19,6 +21,8 @@ from tests import builders
 from tests.fakes import FixedClock, PlainDigests
 from tests.unit.usecases.lab_fakes import FakeLabStore, LabState, PlainSlips, SeededDice
 
+SITE = Site("demo", "A", "Site A", "C-1", date(2026, 1, 1), date(2026, 12, 31))
+
 
 def _mint(*, demonstration: bool = True) -> Mint:
     return Mint(SeededDice(), PlainDigests(), PlainSlips(), demonstration)
@@ -26,11 +30,13 @@ def _mint(*, demonstration: bool = True) -> Mint:
 
 def _store() -> FakeLabStore:
     version = InForce(builders.programme(), date(2026, 1, 1))
-    return FakeLabStore(LabState(versions=[version], releases=builders.releases()))
+    state = LabState(versions=[version], releases=builders.releases())
+    state.sites[("demo", "A")] = SITE
+    return FakeLabStore(state)
 
 
 def _issued(store: FakeLabStore, mint: Mint, count: int = 3) -> Batch:
-    return IssuePseudonyms(store, mint)("demo", "A", count, "lena")
+    return IssuePseudonyms(store, mint, FixedClock())("demo", "A", count, "lena")
 
 
 def test_a_batch_has_its_own_sheets_and_codes() -> None:
@@ -68,6 +74,39 @@ def test_no_event_carries_a_code() -> None:
         assert sheet.pseudonym.reveal() not in told
 
 
+def test_a_site_whose_contract_lapsed_yesterday_gets_no_codes() -> None:
+    store, today = _store(), FixedClock().today("Europe/Paris")
+    for lapsed in (
+        replace(SITE, ends=today - timedelta(days=1)),
+        replace(SITE, starts=today + timedelta(days=1)),
+        replace(SITE, ended=today),
+    ):
+        store.state.sites[("demo", "A")] = lapsed
+        with pytest.raises(NotAllowedError, match="no contract in force"):
+            _issued(store, _mint())
+    store.state.sites.clear()
+    with pytest.raises(NotAllowedError, match="not registered"):
+        _issued(store, _mint())
+    assert store.state.subjects == store.state.events == []
+
+
+def test_a_site_registered_twice_is_one_event_and_its_end_takes_effect_at_once() -> None:
+    store, clock = _store(), FixedClock()
+    register, end = RegisterSite(store, clock), EndSite(store, clock)
+    new = replace(SITE, code="B")
+    assert [register(new, "lena"), register(new, "lena")] == [True, False]
+    assert [end("demo", "B", "lena"), end("demo", "B", "lena")] == [True, False]
+    with pytest.raises(NotAllowedError, match="no contract in force"):
+        IssuePseudonyms(store, _mint(), clock)("demo", "B", 1, "lena")
+    assert [e.act for e in store.state.events] == [Act.SITE_REGISTERED, Act.SITE_ENDED]
+    assert register(replace(new, contract="C-2"), "lena")  # a next contract
+    IssuePseudonyms(store, _mint(), clock)("demo", "B", 1, "lena")
+    with pytest.raises(NotAllowedError, match="load it first"):
+        register(replace(new, programme="none"), "lena")
+    with pytest.raises(NotAllowedError, match="not registered"):
+        end("demo", "Z", "lena")
+
+
 @pytest.mark.parametrize(
     ("programme", "site", "count"),
     [("demo", "A", 0), ("demo", "A", 501), ("none", "A", 1), ("demo", "a site!", 1)],
@@ -75,7 +114,7 @@ def test_no_event_carries_a_code() -> None:
 def test_a_wrong_batch_is_refused(programme: str, site: str, count: int) -> None:
     store = _store()
     with pytest.raises(NotAllowedError):
-        IssuePseudonyms(store, _mint())(programme, site, count, "lena")
+        IssuePseudonyms(store, _mint(), FixedClock())(programme, site, count, "lena")
     assert not store.state.subjects
     assert not store.state.events
 
