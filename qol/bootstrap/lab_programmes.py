@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qol.adapters.programmes import toml_in, toml_out
+from qol.usecases.lab.approve_release import ApproveRelease
 from qol.usecases.lab.load_programme import LoadProgramme
 from qol.usecases.lab.ports import LabStore
 from qol.usecases.lab.programmes.acts import ProgrammeActs
@@ -12,6 +13,8 @@ from qol.usecases.lab.programmes.change_programme import (
     TakeOut,
 )
 from qol.usecases.lab.programmes.read_programme import ReadProgramme
+from qol.usecases.lab.programmes.read_releases import ApproveOnce, ListReleases
+from qol.usecases.lab.programmes.sites import EndSite, ListSites, RegisterSite
 from qol.usecases.ports import Clock
 
 
@@ -24,4 +27,9 @@ def programme_acts(store: LabStore, clock: Clock, *, demonstration: bool) -> Pro
         take_out=TakeOut(load, toml_out.write),
         propose=propose,
         change=ChangeProgramme(propose),
+        sites=ListSites(store, clock),
+        register_site=RegisterSite(store, clock),
+        end_site=EndSite(store, clock),
+        releases=ListReleases(store, clock),
+        approve=ApproveOnce(ApproveRelease(store, clock)),
     )

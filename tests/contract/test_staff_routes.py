@@ -83,6 +83,11 @@ LAB = {
     "GET /programme/change": "programmes.manage",
     "POST /programme/change": "programmes.manage",
     "POST /programme/confirm": "programmes.manage",
+    "GET /sites": "programmes.manage",
+    "POST /sites": "programmes.manage",
+    "POST /sites/<code>/end": "programmes.manage",
+    "GET /releases": "releases.approve",
+    "POST /releases/<int:number>": "releases.approve",
     "GET /grants": "grants.review",
     "POST /grants/<reference>": "grants.review",
 }

@@ -10,6 +10,8 @@ from qol.usecases.lab.programmes.change_programme import (
     TakeOut,
 )
 from qol.usecases.lab.programmes.read_programme import ReadProgramme
+from qol.usecases.lab.programmes.read_releases import ApproveOnce, ListReleases
+from qol.usecases.lab.programmes.sites import EndSite, ListSites, RegisterSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +22,8 @@ class ProgrammeActs:
     take_out: TakeOut
     propose: ProposeProgramme
     change: ChangeProgramme
+    sites: ListSites
+    register_site: RegisterSite
+    end_site: EndSite
+    releases: ListReleases
+    approve: ApproveOnce
