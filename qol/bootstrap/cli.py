@@ -35,6 +35,7 @@ from qol.usecases.lab.export_records import ExportRecords
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
 from qol.usecases.lab.ports import LabStore
+from qol.usecases.lab.programmes.opening import CloseProgramme, OpenProgramme
 from qol.usecases.lab.programmes.sites import EndSite, RegisterSite
 from qol.usecases.lab.pseudonyms import Mint
 from qol.usecases.lab.publish_release import Published, PublishRelease
@@ -225,6 +226,16 @@ class Workshop:
         """End a site's contract today."""
         actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme)
         EndSite(self.store(), self.clock)(programme, code, actor)
+
+    def open_programme(self, programme: str) -> None:
+        """Open a programme to patients."""
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme)
+        OpenProgramme(self.store(), self.clock)(programme, actor)
+
+    def close_programme(self, programme: str) -> None:
+        """Close a programme: no code is issued any more."""
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme)
+        CloseProgramme(self.store(), self.clock)(programme, actor)
 
     def only_programme(self) -> str:
         """Name the one programme there is; NotAllowedError when there are none or several."""

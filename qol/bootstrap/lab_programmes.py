@@ -12,6 +12,7 @@ from qol.usecases.lab.programmes.change_programme import (
     ProposeProgramme,
     TakeOut,
 )
+from qol.usecases.lab.programmes.opening import CheckOpening, CloseProgramme, OpenProgramme
 from qol.usecases.lab.programmes.read_programme import ReadProgramme
 from qol.usecases.lab.programmes.read_releases import ApproveOnce, ListReleases
 from qol.usecases.lab.programmes.sites import EndSite, ListSites, RegisterSite
@@ -30,6 +31,9 @@ def programme_acts(store: LabStore, clock: Clock, *, demonstration: bool) -> Pro
         sites=ListSites(store, clock),
         register_site=RegisterSite(store, clock),
         end_site=EndSite(store, clock),
+        check_opening=CheckOpening(store, clock),
+        open_programme=OpenProgramme(store, clock),
+        close_programme=CloseProgramme(store, clock),
         releases=ListReleases(store, clock),
         approve=ApproveOnce(ApproveRelease(store, clock)),
     )

@@ -58,6 +58,24 @@ def show(shop: Workshop, name: str, version: int | None) -> None:
     click.echo(toml_out.write(found), nl=False)
 
 
+@programme.command("open")
+@click.argument("name", metavar="ID")
+@click.pass_obj
+def open_(shop: Workshop, name: str) -> None:
+    """Open a programme to patients; refused while anything is missing."""
+    shop.open_programme(name)
+    click.echo(f"{name} is open to patients")
+
+
+@programme.command()
+@click.argument("name", metavar="ID")
+@click.pass_obj
+def close(shop: Workshop, name: str) -> None:
+    """Close a programme: no code is issued any more."""
+    shop.close_programme(name)
+    click.echo(f"{name} is closed")
+
+
 @programme.command("list")
 @click.pass_obj
 def list_(shop: Workshop) -> None:

@@ -18,6 +18,7 @@ class Act(StrEnum):
     RELEASE_APPROVED = "release.approved"
     PROGRAMME_LOADED = "programme.loaded"
     PROGRAMME_OPENED = "programme.opened"
+    PROGRAMME_CLOSED = "programme.closed"
     SITE_REGISTERED = "site.registered"
     SITE_ENDED = "site.ended"
     PSEUDONYMS_ISSUED = "pseudonyms.issued"

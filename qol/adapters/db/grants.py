@@ -20,7 +20,7 @@ from qol.adapters.db.tables import (
     volatile,
     wrong_code,
 )
-from qol.adapters.db.tables_sites import site
+from qol.adapters.db.tables_sites import programme_opening, site
 from qol.domain.errors import StoreUnavailableError
 from qol.domain.publishing import Particulars
 
@@ -128,6 +128,7 @@ def _laboratory() -> list[Grant]:
         *(one for one in _signing_in() if one.right not in {"SELECT", "INSERT"}),
         Grant("UPDATE", staff.staff_grant.name, ("starts", "ends", "ended")),
         Grant("UPDATE", "release", RESTATED),
+        Grant("UPDATE", programme_opening.name, ("state", "changed_at")),
         Grant("UPDATE", site.name, _without(site, "programme", "code")),
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),

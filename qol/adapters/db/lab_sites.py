@@ -1,4 +1,4 @@
-"""The laboratory's statements on sites."""
+"""The laboratory's statements on sites and on whether a programme is open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from qol.adapters.db.tables_sites import site
+from qol.adapters.db.tables_sites import programme_opening, site
+from qol.domain.opening import State
 from qol.domain.site import Site
 
 _FIELDS = tuple(site.c[field.name] for field in fields(Site))
@@ -33,3 +34,19 @@ def end(connection: Connection, programme: str, code: str, day: date) -> None:
     """Write the day on which a contract was ended early."""
     here = (site.c.programme == programme, site.c.code == code)
     connection.execute(update(site).where(*here).values(ended=day))
+
+
+def opening(connection: Connection, programme: str) -> State:
+    """Say whether a programme is open; a draft until something was said of it."""
+    table = programme_opening.c
+    found = connection.execute(select(table.state).where(table.programme == programme)).scalar()
+    return State.DRAFT if found is None else State(found)
+
+
+def set_opening(connection: Connection, programme: str, state: State, now: datetime) -> None:
+    """Write whether a programme is open."""
+    said = {"state": state.value, "changed_at": now}
+    where = programme_opening.c.programme == programme
+    changed = connection.execute(update(programme_opening).where(where).values(said))
+    if changed.rowcount == 0:
+        connection.execute(insert(programme_opening), {"programme": programme} | said)

@@ -22,6 +22,7 @@ from qol.adapters.db.starting import open_database
 from qol.config import Config
 from qol.domain.audit import AuditEvent
 from qol.domain.instrument import Release
+from qol.domain.opening import State
 from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
@@ -91,6 +92,14 @@ class SqlLabUnit:
     def end_site(self, programme: str, code: str, day: date) -> None:
         """Write the day on which a site's contract was ended early."""
         sites.end(self._connection, programme, code, day)
+
+    def opening(self, programme: str) -> State:
+        """Say whether a programme is open; a draft until something was said of it."""
+        return sites.opening(self._connection, programme)
+
+    def set_opening(self, programme: str, state: State, now: datetime) -> None:
+        """Write whether a programme is open."""
+        sites.set_opening(self._connection, programme, state, now)
 
     def add_subjects(self, subjects_: list[NewSubject]) -> None:
         """Insert a batch, in issued state: not yet usable."""

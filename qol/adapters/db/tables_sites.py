@@ -1,8 +1,8 @@
-"""The table of sites and their contracts (EA-4.1). It holds nothing about any patient."""
+"""Sites with their contracts (EA-4.1), and whether a programme is open; nothing of a patient."""
 
 from __future__ import annotations
 
-from sqlalchemy import Date, Table
+from sqlalchemy import CheckConstraint, Date, String, Table
 
 from qol.adapters.db.columns import UtcDateTime
 from qol.adapters.db.tables import CODE, NAME, metadata, technical
@@ -18,4 +18,13 @@ site = Table(
     technical("ends", Date),
     technical("ended", Date, null=True),
     technical("registered_at", UtcDateTime),
+)
+
+programme_opening = Table(
+    "programme_opening",
+    metadata,
+    technical("programme", CODE, primary_key=True),
+    technical("state", String(16)),
+    technical("changed_at", UtcDateTime),
+    CheckConstraint("state IN ('draft', 'open', 'closed')", name="state"),
 )

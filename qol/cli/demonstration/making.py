@@ -65,6 +65,7 @@ def fill(shop: Workshop, hosts: tuple[str, ...]) -> Programme:
             escrow = escrow_folder(shop.config.instance)
             escrow.mkdir(mode=0o700, exist_ok=True)
             year_keys(shop, programme.id, wanted, escrow, "demonstration")
+    shop.open_programme(programme.id)
     return loaded[-1].programme if loaded else programme
 
 

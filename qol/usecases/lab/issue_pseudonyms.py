@@ -8,6 +8,7 @@ from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import NotAllowedError
 from qol.domain.site import refuse_without_contract
 from qol.usecases.lab.ports import LabStore, LabUnit, NewSubject
+from qol.usecases.lab.programmes.opening import refuse_unopened
 from qol.usecases.lab.programmes.sites import site_of
 from qol.usecases.lab.pseudonyms import Issued, Mint, Place
 from qol.usecases.ports import Clock
@@ -32,7 +33,7 @@ class IssuePseudonyms:
     clock: Clock
 
     def __call__(self, programme: str, site: str, count: int, actor: str) -> Batch:
-        """Issue ``count`` codes, 1 to 500, to a site with a contract in force (EA-4.1)."""
+        """Issue ``count`` codes, 1 to 500, to a site of an open programme, contract in force."""
         if not 1 <= count <= MOST:
             raise NotAllowedError(f"A batch holds from 1 to {MOST} codes.")
         reference = self.mint.dice.reference()
@@ -40,6 +41,7 @@ class IssuePseudonyms:
             versions = unit.versions(programme)
             if not versions:
                 raise NotAllowedError(f"There is no programme {programme}: load it first.")
+            refuse_unopened(unit, programme)
             today = self.clock.today(versions[-1].programme.time_zone)
             refuse_without_contract(site_of(unit, programme, site), site, today)
             subjects, issued = self._drawn(unit, Place(programme, site), reference, count)

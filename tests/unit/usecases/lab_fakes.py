@@ -13,6 +13,7 @@ from qol.domain.administration import Context
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import EnvelopeError, NotAllowedError
 from qol.domain.instrument import Release
+from qol.domain.opening import State
 from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
@@ -37,6 +38,7 @@ class LabState:
     releases: tuple[Release, ...] = ()
     versions: list[InForce] = field(default_factory=list)
     sites: dict[tuple[str, str], Site] = field(default_factory=dict)
+    openings: dict[str, State] = field(default_factory=dict)
     subjects: list[NewSubject] = field(default_factory=list)
     states: dict[int, str] = field(default_factory=dict)
     days: dict[int, date] = field(default_factory=dict)
@@ -116,6 +118,12 @@ class FakeLabUnit:
     def end_site(self, programme: str, code: str, day: date) -> None:
         found = self.work.sites[(programme, code)]
         self.work.sites[(programme, code)] = replace(found, ended=day)
+
+    def opening(self, programme: str) -> State:
+        return self.work.openings.get(programme, State.DRAFT)
+
+    def set_opening(self, programme: str, state: State, now: datetime) -> None:
+        self.work.openings[programme] = state
 
     def add_subjects(self, subjects: list[NewSubject]) -> None:
         self.work.subjects += subjects

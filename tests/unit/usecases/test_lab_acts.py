@@ -5,6 +5,7 @@ import pytest
 
 from qol.domain.audit import Act
 from qol.domain.errors import NotAllowedError, ProgrammeError
+from qol.domain.opening import State
 from qol.domain.pseudonym import parse
 from qol.domain.schedule import InForce
 from qol.domain.site import Site
@@ -32,6 +33,7 @@ def _store() -> FakeLabStore:
     version = InForce(builders.programme(), date(2026, 1, 1))
     state = LabState(versions=[version], releases=builders.releases())
     state.sites[("demo", "A")] = SITE
+    state.openings["demo"] = State.OPEN
     return FakeLabStore(state)
 
 

@@ -9,6 +9,7 @@ from qol.usecases.lab.programmes.change_programme import (
     ProposeProgramme,
     TakeOut,
 )
+from qol.usecases.lab.programmes.opening import CheckOpening, CloseProgramme, OpenProgramme
 from qol.usecases.lab.programmes.read_programme import ReadProgramme
 from qol.usecases.lab.programmes.read_releases import ApproveOnce, ListReleases
 from qol.usecases.lab.programmes.sites import EndSite, ListSites, RegisterSite
@@ -25,5 +26,8 @@ class ProgrammeActs:
     sites: ListSites
     register_site: RegisterSite
     end_site: EndSite
+    check_opening: CheckOpening
+    open_programme: OpenProgramme
+    close_programme: CloseProgramme
     releases: ListReleases
     approve: ApproveOnce

@@ -25,3 +25,13 @@ def upgrade() -> None:
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("programme", "code", name=op.f("pk_site")),
     )
+    op.create_table(
+        "programme_opening",
+        sa.Column("programme", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('draft', 'open', 'closed')", name=op.f("ck_programme_opening_state")
+        ),
+        sa.PrimaryKeyConstraint("programme", name=op.f("pk_programme_opening")),
+    )
