@@ -39,9 +39,10 @@ def register() -> Response:
     starts, ends = _day(given["starts"]), _day(given["ends"])
     if starts is None or ends is None:
         return _listed(given, "ends" if starts else "starts")
-    texts = (given[name] for name in FIELDS[:3])
+    code, label, contract = given["code"], given["label"], given["contract"]
+    site = Site(here().programme, code, label, contract, starts, ends)
     try:
-        face().programmes.register_site(Site(here().programme, *texts, starts, ends), _actor())
+        face().programmes.register_site(site, _actor())
     except SiteError as error:
         return _listed(given, error.field)
     return to("sites")

@@ -36,7 +36,7 @@ class RegisterSite:
             if before == site:
                 return False
             unit.put_site(site, self.clock.now())
-            detail = {
+            detail: dict[str, str | int] = {
                 "site": site.code,
                 "starts": site.starts.isoformat(),
                 "ends": site.ends.isoformat(),
