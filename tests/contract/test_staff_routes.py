@@ -83,6 +83,8 @@ LAB = {
     "GET /programme/change": "programmes.manage",
     "POST /programme/change": "programmes.manage",
     "POST /programme/confirm": "programmes.manage",
+    "GET /programme/guided": "programmes.manage",
+    "POST /programme/guided": "programmes.manage",
     "GET /programme/opening": "programmes.manage",
     "POST /programme/opening/open": "programmes.manage",
     "POST /programme/opening/close": "programmes.manage",

@@ -33,10 +33,14 @@ def _asked(document: str, problems: tuple[str, ...] = ()) -> Response:
 def propose() -> Response:
     """Check the document as strictly as a file, and show what it changes."""
     try:
-        document = _posted()
-        proposed = face().programmes.propose(here().programme, document)
+        return previewed(_posted())
     except ProgrammeError as error:
-        return _asked(request.form.get("document", ""), error.problems)
+        return _asked(lines(request.form.get("document", "")), error.problems)
+
+
+def previewed(document: str) -> Response:
+    """Show what a document changes; ProgrammeError when it is refused."""
+    proposed = face().programmes.propose(here().programme, document)
     rows = [
         (_named(one), _said(one, one.before), _said(one, one.after)) for one in proposed.changes
     ]
@@ -47,7 +51,7 @@ def propose() -> Response:
 @requires(Permission.MANAGE_PROGRAMMES)
 def confirm() -> Response:
     """Make the document that was shown the next version; a second click makes no other."""
-    document = _lines(request.form.get("document", ""))
+    document = lines(request.form.get("document", ""))
     try:
         face().programmes.change(here().programme, document, acting().actor)
     except ProgrammeError as error:
@@ -59,14 +63,14 @@ def _posted() -> str:
     """Give the file where one was sent, else what was typed."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        return _lines(request.form.get("document", ""))
+        return lines(request.form.get("document", ""))
     try:
-        return _lines(sent.read().decode("utf-8-sig"))
+        return lines(sent.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ProgrammeError("The file is not UTF-8 text.") from None
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
     """Undo what a form does to the ends of lines."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
