@@ -58,7 +58,23 @@ def refuse_unfit(
         )
     newest = current(unit, programme.id)
     _check_version(programme, based_on, newest.version if newest else 0)
+    _check_notices(programme, newest)
     _check_releases(programme, unit.releases())
+
+
+def _check_notices(programme: Programme, before: Programme | None) -> None:
+    """Refuse another text under the same number: what was attested names the number (HV-8.7)."""
+    known = before.notices if before else {}
+    same = [
+        language
+        for language, notice in programme.notices.items()
+        if language in known
+        and notice != known[language]
+        and notice.version == known[language].version
+    ]
+    if same:
+        told = [f"notices.{one}.version: the text changed, so it needs another" for one in same]
+        raise ProgrammeError("; ".join(told), told)
 
 
 def _check_version(programme: Programme, based_on: int, current: int) -> None:

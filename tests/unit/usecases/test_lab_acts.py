@@ -193,3 +193,16 @@ def test_keys_are_registered_in_one_act() -> None:
     assert [event.detail["count"] for event in store.state.events] == [2]
     with pytest.raises(NotAllowedError):
         RegisterKeys(store)([], "lena")
+
+
+def test_another_text_of_a_notice_needs_another_number() -> None:
+    store = _store()
+    load = LoadProgramme(store, FixedClock(), demonstration=True)
+    before = builders.programme()
+    said = replace(before.notices["fr"], why="Autrement.")
+    changed = replace(before, version=2, notices=before.notices | {"fr": said})
+    with pytest.raises(ProgrammeError, match=r"notices\.fr\.version"):
+        load(changed, "toml", 1, "lena")
+    numbered = before.notices | {"fr": replace(said, version="2")}
+    load(replace(changed, notices=numbered), "toml", 1, "lena")
+    assert len(store.state.versions) == 2
