@@ -17,6 +17,7 @@ check: ready-to-check        ## linter, format, types, contracts
 bench: ready-to-test         ## what it costs, against its floors, in one run
 	.venv/bin/python -m bench
 	.venv/bin/python -m bench.scoring
+	.venv/bin/python -m bench.paper
 
 prove: ready-to-test         ## what takes minutes: load, long fuzz, overload; before a release
 	.venv/bin/python -m pytest -m prove tests

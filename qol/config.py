@@ -21,7 +21,7 @@ class ConfigError(Exception):
 class Config:
     """Where a process finds its data, its keys and its hosts.
 
-    ``patient_origin`` is the patient face's address, which the professionals' needs: slips say
+    ``patient_origin`` is the patient face's address, which the faces of staff need: slips say
     it and a handed device goes there. ``keys`` is this face's own folder; ``all_keys`` its
     parent, only used to check that the other faces' folders cannot be read.
     """
@@ -97,7 +97,7 @@ def _patient_origin(
 ) -> tuple[str, str]:
     """Give the patient face's address and what is wrong with it."""
     origin = environ.get("QOL_PATIENT_ORIGIN", "").rstrip("/")
-    if face == "hcp" and not _HOST.fullmatch(origin):
+    if face != "patient" and not _HOST.fullmatch(origin):
         return "", "QOL_PATIENT_ORIGIN is missing: give the patient face's address."
     if origin.startswith("http://") and not demonstration:
         return "", "QOL_PATIENT_ORIGIN is plain http: only a demonstration may."

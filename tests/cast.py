@@ -1,12 +1,14 @@
 """The people of the tests.
 
 Ana works at site A and Ben at site B, who must see nothing of A's. Lena manages the
-laboratory's data, Ada its accounts and grants. A stranger has no account at all.
+laboratory's data, Ada its accounts and grants. A stranger has no account at all. In the
+laboratory's mail room Ora opens envelopes, Mia, Noe and Ivo key; Zoe is of another programme.
+Leo and Lia lead the programme, Otto another; Uma and Tom approve questionnaires.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from qol.domain.audit import Act, AuditEvent
@@ -62,7 +64,18 @@ ANA = _member(1, "ana", "Ana Exemple", Role.PROFESSIONAL, "A")
 BEN = _member(2, "ben", "Ben Exemple", Role.PROFESSIONAL, "B")
 LENA = _member(3, "lena", "Lena Exemple", Role.DATA_MANAGER)
 ADA = _member(4, "ada", "Ada Exemple", Role.ADMINISTRATOR)
+LEO = _member(31, "leo", "Leo Exemple", Role.PROGRAMME_LEAD)
+LIA = _member(32, "lia", "Lia Exemple", Role.PROGRAMME_LEAD)
+MAX = _member(33, "max", "Max Exemple", Role.MAIL_ROOM)
 CAST = (ANA, BEN, LENA, ADA)
+ORA = _member(11, "ora", "Ora Exemple", Role.MAIL_ROOM)
+MIA = _member(12, "mia", "Mia Exemple", Role.MAIL_ROOM)
+NOE = _member(13, "noe", "Noe Exemple", Role.MAIL_ROOM)
+IVO = _member(14, "ivo", "Ivo Exemple", Role.MAIL_ROOM)
+OTTO = replace(_member(16, "otto", "Otto Exemple", Role.PROGRAMME_LEAD), programme="other")
+UMA = _member(17, "uma", "Uma Exemple", Role.APPROVER)
+TOM = _member(18, "tom", "Tom Exemple", Role.APPROVER)
+ZOE = replace(_member(15, "zoe", "Zoe Exemple", Role.MAIL_ROOM), programme="other")
 
 
 def settle(

@@ -46,7 +46,7 @@ class Instance:
             "QOL_DEMONSTRATION": "1",
             "PYTHONPATH": str(TOP),
         }
-        if face == "hcp":
+        if face != "patient":
             made["QOL_PATIENT_ORIGIN"] = "http://127.0.0.1:8000"
         if self.database_url:
             made["QOL_DATABASE_URL"] = self.database_url
@@ -80,11 +80,14 @@ def make(folder: Path, database_url: str = "") -> Instance:
 
 
 @contextmanager
-def process(instance: Instance, fault: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A patient face in a process of its own; it dies by SIGKILL at the named point."""
-    command = [sys.executable, "-m", "tests.dying", fault]
+def process(
+    instance: Instance, fault: str = "", face: str = "patient"
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A face in a process of its own; it dies by SIGKILL at the named point."""
+    module = {"patient": "tests.dying", "hcp": "tests.dying_hcp"}[face]
+    command = [sys.executable, "-m", module, fault]
     child = subprocess.Popen(
-        command, cwd=TOP, env=instance.environ(), stdout=subprocess.PIPE, text=True
+        command, cwd=TOP, env=instance.environ(face), stdout=subprocess.PIPE, text=True
     )
     assert child.stdout
     try:

@@ -102,8 +102,11 @@ def _structure(tree: list[Dictionary]) -> Iterator[str]:
     levels = [int(kind[1]) for kind in kinds if re.fullmatch("H[1-6]", kind)]
     if any(after > before + 1 for before, after in zip([0, *levels], levels, strict=False)):
         yield "a level of headings is jumped"
+    named = {bytes(one["/ID"]) for one in tree if "/ID" in one}
     for one, kind in zip(tree, kinds, strict=True):
         attributes = _attributes(one)
+        if kind == "TD" and not _headers(one) <= named:
+            yield "a cell whose header is nowhere"
         if kind == "Figure" and not str(one.get("/Alt", "")).strip():
             yield "a figure without words"
         if kind == "TH" and "/ID" not in one and "/Scope" not in attributes:
@@ -132,6 +135,15 @@ def _attributes(element: Dictionary) -> set[str]:
     for one in kept if isinstance(kept, Array) else [kept]:
         names.update(one.keys())
     return names
+
+
+def _headers(element: Dictionary) -> set[bytes]:
+    """Name the headers that a cell points at."""
+    kept = element.get("/A", Array())
+    found: set[bytes] = set()
+    for one in kept if isinstance(kept, Array) else [kept]:
+        found.update(bytes(name) for name in one.get("/Headers", Array()))
+    return found
 
 
 def page_count(pdf: bytes) -> int:

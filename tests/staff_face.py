@@ -24,7 +24,7 @@ from tests.cast import CAST, PASSWORD, Member, settle
 from tests.fakes import CountingDice, FixedClock
 from tests.hcp_fakes import empty_face
 from tests.html import CheckingClient
-from tests.lab_fakes import empty_laboratory
+from tests.lab_face import laboratory
 from tests.patient_face import PORTAL
 from tests.staff_fakes import FakeStaffHousekeeping, FakeStaffStore
 from tests.web.patient.journey import token
@@ -89,10 +89,10 @@ def make(
         dice=CountingDice(),
         throttle_key=KEY,
         session_key=KEY,
+        provided=provider is not None,
     )
     desk = assembled(config, PORTAL, parts)
-    empty = empty_face if face == "hcp" else empty_laboratory
-    own = empty(config, clock, CountingDice())
+    own = empty_face(config, clock, CountingDice()) if face == "hcp" else laboratory()
     app: Flask = import_module(f"qol.web.{face}.app").build(desk, own, config, KEY)
     if provider is not None:
         add_provider(app, sign_in_at(provider, desk, config, KEY))

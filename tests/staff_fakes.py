@@ -13,6 +13,7 @@ from qol.domain.errors import NotAllowedError
 from qol.domain.place import Place
 from qol.domain.staff.accounts import Account, AccountState
 from qol.domain.staff.attempts import Tally, failed, succeeded
+from qol.domain.staff.fallback import Fallback
 from qol.domain.staff.grants import Grant
 from qol.domain.staff.review import Review
 from qol.domain.staff.session import Session
@@ -37,6 +38,7 @@ class Rows:
     grants: dict[str, Grant] = field(default_factory=dict)
     reviews: list[Review] = field(default_factory=list)
     notices: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    fallbacks: list[Fallback] = field(default_factory=list)
 
 
 @dataclass
@@ -175,6 +177,20 @@ class FakeStaffUnit:
 
     def reviews(self) -> tuple[Review, ...]:
         return tuple(sorted(self.rows.reviews, key=lambda r: (r.day, r.reference)))
+
+    def add_fallback(self, one: Fallback) -> None:
+        self.rows.fallbacks.append(one)
+
+    def open_fallback(self, account: str, now: datetime) -> Fallback | None:
+        mine = [f for f in self.rows.fallbacks if f.account in (None, account) and f.is_open(now)]
+        return max(mine, key=lambda f: f.until, default=None)
+
+    def close_fallbacks(self, now: datetime) -> int:
+        still = [f for f in self.rows.fallbacks if f.until > now]
+        self.rows.fallbacks = [
+            replace(f, until=now) if f in still else f for f in self.rows.fallbacks
+        ]
+        return len(still)
 
     def acknowledged(self, account: str, version: str) -> bool:
         return (account, version) in self.rows.notices

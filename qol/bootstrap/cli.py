@@ -11,6 +11,7 @@ from qol.adapters.clock import SystemClock, SystemDice
 from qol.adapters.crypto.digests import KeyedDigests
 from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
 from qol.adapters.crypto.opening import EnvelopeOpener
+from qol.adapters.crypto.packages import AgePacker
 from qol.adapters.crypto.slips import AesSlipSealer
 from qol.adapters.db.store_lab import LabStores
 from qol.adapters.db.store_staff import StaffStores, open_staff
@@ -258,7 +259,7 @@ class Workshop:
     def issue(self, *, for_site: bool = False) -> IssuePseudonyms:
         """Issue batches; ``for_site`` keeps a demonstration's codes for its professional too."""
         shown = self.config.demonstration and not for_site
-        return IssuePseudonyms(self.store(), self._mint(shown=shown), self.clock)
+        return IssuePseudonyms(self.store(), self._mint(shown=shown), self.clock, AgePacker())
 
     def activate(self) -> ActivatePseudonym:
         """Activate codes."""

@@ -73,7 +73,8 @@ def build(environ: Mapping[str, str], clock: Clock | None = None, fault: Fault =
     database = open_database(config)
     recorder = Recorder(clock, dice)
     stores = staff_stores(config, database, recorder)
-    desk = desk_of(config, folder, stores, clock)
+    provider = identity_provider(config, clock, dice, stores.spent)
+    desk = desk_of(config, folder, stores, clock, provided=provider is not None)
     key = folder.secret(Purpose.SESSION)
     parts = Parts(
         store=SqlHcpStore(database, drawn, recorder, fault),
@@ -86,7 +87,6 @@ def build(environ: Mapping[str, str], clock: Clock | None = None, fault: Fault =
         fault=fault,
     )
     face = build_app(desk, assembled(config, desk.portal, parts), config, flask_secret(key))
-    provider = identity_provider(config, clock, dice, stores.spent)
     if provider is not None:
         add_provider(face, sign_in_at(provider, desk, config, key))
     return face

@@ -15,8 +15,10 @@ from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.store_lab import SqlLabStore
 from qol.adapters.db.store_staff import staff_stores
+from qol.bootstrap import lab_batches, lab_mail_room
 from qol.bootstrap.drawing import drawn
 from qol.bootstrap.lab_programmes import programme_acts
+from qol.bootstrap.lab_records import record_acts
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock
@@ -40,6 +42,13 @@ def build(environ: Mapping[str, str], clock: Clock | None = None) -> Flask:
     database = open_database(config)
     recorder = Recorder(clock, dice)
     desk = desk_of(config, folder, staff_stores(config, database, recorder), clock)
-    records = SqlLabStore(database, drawn, recorder)
-    face = Face(programmes=programme_acts(records, clock, demonstration=config.demonstration))
+    mail = lab_mail_room.parts_of(folder, database, recorder, clock)
+    batches = lab_batches.parts_of(config, folder, database, recorder, clock)
+    store = SqlLabStore(database, drawn, recorder)
+    face = Face(
+        programmes=programme_acts(store, clock, demonstration=config.demonstration),
+        records=record_acts(folder, database, recorder, clock, dice),
+        batches=lab_batches.assembled(config, desk.portal, batches),
+        mail_room=lab_mail_room.assembled(mail),
+    )
     return build_app(desk, face, config, flask_secret(folder.secret(Purpose.SESSION)))

@@ -59,6 +59,8 @@ class Parts:
     dice: Dice
     throttle_key: bytes
     session_key: bytes
+    provided: bool = False
+    """Whether a provider of identities signs the people of this face in."""
 
 
 def totp(folder: KeyFolder, portal: Portal) -> SealedTotp:
@@ -67,7 +69,9 @@ def totp(folder: KeyFolder, portal: Portal) -> SealedTotp:
     return SealedTotp(folder.secret(Purpose.CREDENTIAL), name)
 
 
-def desk_of(config: Config, folder: KeyFolder, stores: StaffStores, clock: Clock) -> Desk:
+def desk_of(
+    config: Config, folder: KeyFolder, stores: StaffStores, clock: Clock, *, provided: bool = False
+) -> Desk:
     """Give the desk of a face, with the keys of its folder."""
     portal = load_portal(config.instance / "portal.toml")
     name = portal.names[portal.languages[0]]
@@ -81,6 +85,7 @@ def desk_of(config: Config, folder: KeyFolder, stores: StaffStores, clock: Clock
         dice=SystemDice(),
         throttle_key=folder.secret(Purpose.THROTTLE),
         session_key=folder.secret(Purpose.SESSION),
+        provided=provided,
     )
     return assembled(config, portal, parts)
 
@@ -108,7 +113,7 @@ def assembled(config: Config, portal: Portal, parts: Parts) -> Desk:
         ledger_days=config.ledger_days,
         attempts=attempts,
         whoever=Whoever(store, keeping, clock, config.face, notice),
-        check_password=CheckPassword(store, attempts, parts.passwords, clock, dice),
+        check_password=CheckPassword(store, attempts, parts.passwords, clock, dice, parts.provided),
         check_code=CheckCode(spend, attempts, opening),
         check_passkey=CheckPasskey(store, keeping, attempts, parts.passkeys, opening, clock),
         open_session=opening,

@@ -12,6 +12,7 @@ from qol.usecases.staff.end_account import EndAccount
 from qol.usecases.staff.end_grant import EndGrant
 from qol.usecases.staff.give_grant import GiveGrant
 from qol.usecases.staff.issue_activation import IssueActivation
+from qol.usecases.staff.open_fallback import CloseFallbacks, OpenFallback
 from qol.usecases.staff.review_grant import ListGrants, ReviewGrant
 
 
@@ -27,6 +28,8 @@ class Staffing:
     end_grant: EndGrant
     review: ReviewGrant
     list_grants: ListGrants
+    open_fallback: OpenFallback
+    close_fallbacks: CloseFallbacks
 
 
 def staffing(shop: Workshop) -> Staffing:
@@ -43,6 +46,8 @@ def staffing(shop: Workshop) -> Staffing:
         end_grant=EndGrant(store),
         review=ReviewGrant(store, clock, dice),
         list_grants=ListGrants(store, clock),
+        open_fallback=OpenFallback(store, clock, dice),
+        close_fallbacks=CloseFallbacks(store, clock),
     )
 
 

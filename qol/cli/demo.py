@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from qol.bootstrap.cli import TOP, Workshop, workshop
+from qol.cli.demonstration.mail_room import fill_mail_room
 from qol.cli.demonstration.making import SITE, fill, fresh_codes, make_instance
 from qol.cli.demonstration.people import told
 from qol.cli.demonstration.serving import (
@@ -49,6 +50,7 @@ def serve(shop: Workshop, port: int) -> None:
     programme = fill(shop, (lan,) if lan else ())
     codes = fresh_codes(shop, programme)
     fill_ward(shop, programme, SITE)
+    fill_mail_room(shop, programme, SITE)
     # What a printed slip says, a phone must reach: the machine's address in its network.
     patient = f"http://{lan}:{port}" if lan else faces[0].local
     try:

@@ -14,7 +14,8 @@ from qol.bootstrap.cli import Workshop
 from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
 from qol.domain.staff.permissions import Permission
-from qol.usecases.lab.export_records import Exported, OpenedRecord, Purpose
+from qol.usecases.lab.export_records import Exported, Purpose
+from qol.usecases.lab.opened_record import OpenedRecord
 
 
 @dataclass(frozen=True, slots=True)

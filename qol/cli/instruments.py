@@ -11,13 +11,14 @@ from qol.cli.catalogue import catalogue, list_
 from qol.cli.installing import install
 from qol.cli.instrument_files import export
 from qol.cli.publishing import approve, check, publish
+from qol.cli.reviewing import review
 from qol.cli.scoring import score
 from qol.cli.selecting import select
 
 
 @click.group()
 def instruments() -> None:
-    """Import, install, export, list, check, publish and score questionnaires."""
+    """Import, install, export, list, check, review, publish and score questionnaires."""
 
 
 @instruments.command("import")
@@ -39,5 +40,5 @@ def import_(shop: Workshop, file: Path, name: str | None, drop: tuple[str, ...])
     )
 
 
-for _command in (list_, catalogue, install, check, publish, approve, score, select, export):
+for _command in (list_, catalogue, install, check, review, publish, approve, score, select, export):
     instruments.add_command(_command)

@@ -13,6 +13,7 @@ from qol.cli.database import database
 from qol.cli.demo import demo
 from qol.cli.instruments import instruments
 from qol.cli.keys import keys
+from qol.cli.paper import paper
 from qol.cli.programme import programme
 from qol.cli.pseudonyms import pseudonyms
 from qol.cli.records import records
@@ -58,5 +59,8 @@ def _code() -> str:
     return given or str(click.prompt("Six digits of your second factor", hide_input=True, err=True))
 
 
-for _command in (instruments, programme, pseudonyms, keys, database, records, audit, staff, demo):
+for _command in (
+    *(instruments, programme, pseudonyms, paper, keys, database, records, audit, staff, demo),
+):
     commands.add_command(_command)
+commands.add_command(paper)

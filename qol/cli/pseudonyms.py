@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from qol.bootstrap.cli import Workshop
+from qol.domain.revoking import RevokeReason
 from qol.domain.staff.permissions import Permission
+from qol.usecases.lab.issue_pseudonyms import MOST
 from qol.usecases.lab.pseudonyms import Issued, Place
 
 _Command = Callable[..., Any]
@@ -31,7 +33,7 @@ def pseudonyms() -> None:
 
 @pseudonyms.command()
 @_at_site
-@click.option("--count", type=click.IntRange(1, 500), required=True)
+@click.option("--count", type=click.IntRange(1, MOST), required=True)
 @click.pass_obj
 def issue(shop: Workshop, programme: str, site: str, count: int) -> None:
     """Issue a batch to a site. In a demonstration its codes are printed, once."""
@@ -54,11 +56,12 @@ def activate(shop: Workshop, programme: str, site: str, sheet: str, day_zero: da
 
 @pseudonyms.command()
 @_on_sheet
+@click.option("--reason", type=click.Choice(list(RevokeReason)), default=RevokeReason.LOST)
 @click.pass_obj
-def revoke(shop: Workshop, programme: str, site: str, sheet: str) -> None:
+def revoke(shop: Workshop, programme: str, site: str, sheet: str, reason: RevokeReason) -> None:
     """Make a subject's code useless at once; what was deposited stays."""
     act = shop.revoke()
-    act(Place(programme, site, sheet), _actor(shop, programme))
+    act(Place(programme, site, sheet), _actor(shop, programme), RevokeReason(reason))
     click.echo(f"sheet {sheet.upper()} is revoked")
 
 

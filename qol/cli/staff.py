@@ -11,6 +11,7 @@ from qol.bootstrap.cli import Workshop
 from qol.bootstrap.keyboard import system_user
 from qol.bootstrap.staffing import account_named, staffing
 from qol.domain.staff.accounts import FACES
+from qol.domain.staff.fallback import Reason as Fallback
 from qol.domain.staff.grants import EndReason, Reason, longest_end
 from qol.domain.staff.permissions import Permission, Role
 from qol.domain.staff.review import Decision
@@ -164,3 +165,31 @@ def review(shop: Workshop, reference: str, decision: str, end: datetime | None) 
     until: date = end.date() if end else longest_end(shop.clock.now().date())
     after = act(reference, Decision(decision), until, person)
     click.echo(f"grant {reference}: {'ended' if after.ended else f'kept until {after.end}'}")
+
+
+@staff.command("open-password")
+@click.argument("login", required=False)
+@click.option("--everybody", is_flag=True, help="Of the professionals' face, instead of a login.")
+@click.option("--hours", type=int, required=True, help="1 to 24.")
+@click.option("--reason", type=click.Choice([r.value for r in Fallback]), required=True)
+@click.pass_obj
+def open_password(
+    shop: Workshop, *, login: str | None, everybody: bool, hours: int, reason: str
+) -> None:
+    """Let somebody sign in by password where Pro Santé Connect signs people in."""
+    if bool(login) == everybody:
+        raise click.UsageError("Name a login, or --everybody.")
+    act = staffing(shop).open_fallback
+    actor = shop.keyboard.person(Permission.MANAGE_ACCOUNTS).actor
+    account = account_named(shop, login).reference if login else None
+    opened = act(account, Fallback(reason), hours, actor)
+    click.echo(f"open to {login or 'everybody'} until {opened.until:%Y-%m-%d %H:%M} UTC")
+
+
+@staff.command("close-password")
+@click.pass_obj
+def close_password(shop: Workshop) -> None:
+    """Close every such way before its time."""
+    act = staffing(shop).close_fallbacks
+    closed = act(shop.keyboard.person(Permission.MANAGE_ACCOUNTS).actor)
+    click.echo(f"closed: {closed}")

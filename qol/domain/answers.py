@@ -36,6 +36,7 @@ class Code:
 Answer = Code | State
 Answers = Mapping[str, Answer]
 PATIENT_STATES = frozenset({State.DECLINED, State.NOT_APPLICABLE})
+PAPER_STATES = frozenset({State.UNANSWERED, State.TWO_BOXES, State.ILLEGIBLE, State.NOT_APPLICABLE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ class EnvelopeError(QolError):
     """A sealed body that does not open: wrong key, swapped row or altered bytes."""
 
 
+class KeyAbsentError(EnvelopeError):
+    """The private half that would open a body is not there: destroyed, or to be restored."""
+
+
 class KeyFolderError(QolError):
     """A key that is lost, wrong, swapped or readable by others."""
 

@@ -123,6 +123,8 @@ class WrongDay(StrEnum):
     TO_COME = "to_come"
     NO_WINDOW = "no_window"
     AFTER_END = "after_end"
+    AFTER_POSTING = "after_posting"
+    """The paper was posted or received before that day."""
     NOT_OFFERED = "not_offered"
     """On that day nobody could begin it: not approved, or its licence had ended."""
 

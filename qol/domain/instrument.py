@@ -92,10 +92,14 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class LayoutPolicy:
-    """What the holder's licence asks of the screen; filled from the licence, not guessed."""
+    """What the holder's licence asks of the layout; filled from the licence, not guessed.
+
+    ``vertical``: on paper a line stands upright, with numbers at its side.
+    """
 
     skip: bool = True
     proxy: bool = False
+    vertical: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from qol.domain.collection import FIRST, Justification, Way
 from qol.domain.instrument import Release
 from qol.domain.licence import may_be_shown, may_start
 from qol.domain.programme import Notice, Programme
@@ -30,8 +29,6 @@ class Lack(StrEnum):
     LICENCE = "licence"
     KEYS = "keys"
     SITE = "site"
-    REASON = "reason"
-    POST_ADDRESS = "post_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ NEEDED_KEYS = frozenset({"deposit-public", "escrow-public"})
 
 def missing(programme: Programme, ground: Ground) -> tuple[Missing, ...]:
     """List everything that is missing; empty when the programme may be opened."""
-    return (*_notices(programme), *_releases(programme, ground), *_around(programme, ground))
+    return (*_notices(programme), *_releases(programme, ground), *_around(ground))
 
 
 def _notices(programme: Programme) -> Iterator[Missing]:
@@ -85,13 +82,8 @@ def _releases(programme: Programme, ground: Ground) -> Iterator[Missing]:
             yield Missing(Lack.LICENCE, f"{instrument} {version}")
 
 
-def _around(programme: Programme, ground: Ground) -> Iterator[Missing]:
+def _around(ground: Ground) -> Iterator[Missing]:
     if not ground.purposes >= NEEDED_KEYS:
         yield Missing(Lack.KEYS, str(ground.today.year))
     if not any(site.standing(ground.today) is Standing.IN_FORCE for site in ground.sites):
         yield Missing(Lack.SITE)
-    for way, reason in programme.modes.items():
-        if way != FIRST and reason not in set(Justification):
-            yield Missing(Lack.REASON, way)
-    if Way.POST in programme.modes and not programme.post_address.strip():
-        yield Missing(Lack.POST_ADDRESS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -11,3 +13,8 @@ class Place:
 
     programme: str
     site: str
+
+
+def typed_number(text: str) -> str:
+    """Read a sheet number as people type it: case, O/0 and I/L/1 are forgiven."""
+    return text.strip().upper().translate(_FORGIVEN)

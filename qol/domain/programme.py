@@ -45,12 +45,27 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Postal:
+    """Where envelopes come back to, and what pays for them (EA-ÉCH-5-h).
+
+    ``address`` has two to six lines of at most 38 characters, the last one the town: nothing
+    in it may name a disease or a medicine. ``licence`` is the number of the prepaid-reply
+    licence, in digits; ``reason`` is the coded justification of the last of the ways (EA-ÉCH-5-a).
+    """
+
+    address: tuple[str, ...]
+    licence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A programme version.
 
     ``releases`` maps an instrument's id to the version of it that this protocol names;
     ``proxy`` lists the instruments that somebody else may answer; ``modes`` maps each way of
-    collecting below the first to its coded reason (EA-ÉCH-5-a).
+    collecting below the first to its coded reason (EA-ÉCH-5-a). Without ``postal`` nothing goes
+    by post.
     """
 
     id: str
@@ -68,8 +83,7 @@ class Programme:
     demonstration: bool = False
     proxy: tuple[str, ...] = ()
     modes: dict[str, str] = field(default_factory=dict)
-    post_address: str = ""
-    post_authorisation: str = ""
+    postal: Postal | None = None
 
     def timepoint(self, code: str) -> Timepoint:
         """Return the timepoint of that code; KeyError when there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
-from qol.domain.programme import Notice, Offset, Programme, Timepoint
+from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint
 
 Value = str | int | date | Offset | tuple[str, ...] | None
 Place = tuple[str, ...]
@@ -50,9 +50,9 @@ def _values(programme: Programme) -> Iterator[tuple[Place, Value]]:
     for name in ("labels", "releases", "modes"):
         for key, text in getattr(programme, name).items():
             yield (name, key), text
-    if programme.post_address:
-        yield ("post", "address"), programme.post_address
-        yield ("post", "authorisation"), programme.post_authorisation
+    if programme.postal:
+        for field in fields(Postal):
+            yield ("postal", field.name), getattr(programme.postal, field.name)
     yield ("timepoints",), tuple(timepoint.code for timepoint in programme.timepoints)
     for timepoint in programme.timepoints:
         yield from _timepoint(timepoint)

@@ -16,86 +16,13 @@ from werkzeug.test import TestResponse
 from qol.domain.staff.permissions import DataLevel
 from qol.web.shared.access import Door, open_to_all, rule_of
 from tests.cast import ADA, ANA, BEN, LENA, Member
+from tests.contract.staff_table import HCP, LAB, SPOKEN
 from tests.contract.test_routes import routes
 from tests.html import CheckingClient
 from tests.staff_face import Staffed, half, make, post, sign_in
 from tests.staff_fakes import NobodysProvider
 from tests.web.patient.journey import token
 
-SPOKEN = {
-    "GET /": "session",
-    "GET /sign-in": "open",
-    "POST /sign-in": "open",
-    "POST /sign-out": "any session",
-    "GET /second-factor": "half",
-    "POST /second-factor": "half",
-    "POST /second-factor/passkey": "half",
-    "POST /second-factor/passkey/answer": "half",
-    "GET /activate": "open",
-    "POST /activate": "open",
-    "GET /activate/choose": "activation",
-    "POST /activate/choose": "activation",
-    "GET /notice": "any session",
-    "POST /notice": "any session",
-    "GET /place": "session",
-    "POST /place": "session",
-    "POST /lock": "session",
-    "GET /locked": "any session",
-    "POST /locked": "any session",
-    "GET /account": "session",
-    "POST /account/sign-out-everywhere": "session",
-    "POST /account/password": "session",
-    "POST /account/passkey": "session",
-    "POST /account/passkey/answer": "session",
-}
-_SHEET = "/sheets/<number>"
-HCP = {
-    "GET /alive": "session",
-    "GET /follow-up": "work_list.read",
-    "GET /sheets": "work_list.read",
-    f"GET {_SHEET}": "work_list.read",
-    "GET /hand-over": "pseudonym.hand_over",
-    "POST /hand-over": "pseudonym.hand_over",
-    f"GET {_SHEET}/slip": "pseudonym.hand_over",
-    f"POST {_SHEET}/slip": "pseudonym.hand_over",
-    f"GET {_SHEET}/replace": "pseudonym.hand_over",
-    f"POST {_SHEET}/replace": "pseudonym.hand_over",
-    f"GET {_SHEET}/consultation": "answers.enter",
-    f"GET {_SHEET}/consultation/<on>/<instrument>": "answers.enter",
-    f"POST {_SHEET}/consultation/<on>/<instrument>/send": "answers.enter",
-    f"GET {_SHEET}/paper": "answers.transcribe",
-    f"GET {_SHEET}/paper/<int:release_id>": "answers.transcribe",
-    f"POST {_SHEET}/paper/<int:release_id>/send": "answers.transcribe",
-    f"GET {_SHEET}/device": "device.hand_over",
-    # A second tap comes after the sign-out; the view itself asks for the permission.
-    f"POST {_SHEET}/device": "open",
-    f"GET {_SHEET}/not-done/<timepoint>": "follow_up.end",
-    f"POST {_SHEET}/not-done/<timepoint>": "follow_up.end",
-    f"GET {_SHEET}/end": "follow_up.end",
-    f"POST {_SHEET}/end": "follow_up.end",
-    f"GET {_SHEET}/wrong-patient": "deposit.report",
-    f"POST {_SHEET}/wrong-patient": "deposit.report",
-}
-LAB = {
-    "GET /programme": "programmes.manage",
-    "GET /programme/versions/<int:number>": "programmes.manage",
-    "GET /programme/document": "programmes.manage",
-    "GET /programme/change": "programmes.manage",
-    "POST /programme/change": "programmes.manage",
-    "POST /programme/confirm": "programmes.manage",
-    "GET /programme/guided": "programmes.manage",
-    "POST /programme/guided": "programmes.manage",
-    "GET /programme/opening": "programmes.manage",
-    "POST /programme/opening/open": "programmes.manage",
-    "POST /programme/opening/close": "programmes.manage",
-    "GET /sites": "programmes.manage",
-    "POST /sites": "programmes.manage",
-    "POST /sites/<code>/end": "programmes.manage",
-    "GET /releases": "releases.approve",
-    "POST /releases/<int:number>": "releases.approve",
-    "GET /grants": "grants.review",
-    "POST /grants/<reference>": "grants.review",
-}
 UNSPOKEN = {"GET /": "open", "GET /static/<path:name>": "open"}
 PSC = {
     "GET /psc/start": "open",
@@ -247,8 +174,9 @@ def test_pages_are_kept_by_nobody_and_assets_by_all(face: str, member: Member) -
 
 def test_an_administrator_reaches_no_route_that_shows_patients_data() -> None:
     for face in TABLE:
-        for rule in make(face).app.url_map.iter_rules():
-            known = rule_of(make(face).app.view_functions[rule.endpoint])
+        app = make(face).app
+        for rule in app.url_map.iter_rules():
+            known = rule_of(app.view_functions[rule.endpoint])
             assert known is not None
             health = known.levels & {DataLevel.AGGREGATED, DataLevel.PSEUDONYMISED}
             assert not (health and known.permissions <= ADA.role.permissions)

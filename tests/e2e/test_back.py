@@ -220,7 +220,7 @@ def without_autocomplete(here: Here) -> None:
 
     def source(name: str) -> str:
         text = (TEMPLATES / name).read_text()
-        if name == "patient/form.html":
+        if name == "shared/form.html":
             text, count = re.subn(r'(<form\b[^>]*?) autocomplete="off"', r"\1", text)
             assert count == 1
         return text

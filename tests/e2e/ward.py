@@ -64,7 +64,7 @@ class Hospital:
 
 
 @contextmanager
-def _listening(host: str) -> Iterator[tuple[BaseWSGIServer, str]]:
+def listening(host: str) -> Iterator[tuple[BaseWSGIServer, str]]:
     """A port that answers once its application is set."""
 
     def nothing(environ: Any, start: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI
@@ -106,8 +106,8 @@ def hospital(
 ) -> Iterator[Hospital]:
     """Serve both faces: the professionals' as localhost, the patient's under its number."""
     with ExitStack() as open_until:
-        patient, patient_origin = open_until.enter_context(_listening("127.0.0.1"))
-        hcp, origin = open_until.enter_context(_listening("localhost"))
+        patient, patient_origin = open_until.enter_context(listening("127.0.0.1"))
+        hcp, origin = open_until.enter_context(listening("localhost"))
         ward = make(folder, programme, releases, origin, patient_origin)
         open_until.callback(ward.close)
         hcp.app, patient.app = ward.app, _patient(ward, patient_origin)

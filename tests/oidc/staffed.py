@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from qol.adapters.clock import SystemDice
 from qol.adapters.oidc.connect import connect
+from qol.domain.staff.fallback import Fallback, Reason
 from qol.domain.staff.notice import notice_version
 from tests.cast import ANA, CAST, Member
 from tests.oidc.face import MemorySpent, answer_to, departure, settings_for
 from tests.oidc.faulty import FaultyProvider
-from tests.staff_face import Staffed, make
+from tests.staff_face import Staffed, make, sign_in
 
 RPPS = "99700000005"
 HELD = replace(ANA, account=replace(ANA.account, rpps=RPPS))
@@ -37,6 +39,14 @@ def come(here: Staffed, client: FlaskClient | None = None) -> TestResponse:
     """Come back from the provider."""
     client = client or here.client()
     return client.get(answer_to(departure(client)))
+
+
+def by_password(here: Staffed, member: Member) -> FlaskClient:
+    """Sign in beside the provider, through a way opened for an hour."""
+    now = here.clock.now()
+    way = Fallback("f", member.reference, Reason.CARD_LOST, now, now + timedelta(hours=1))
+    here.store.rows.fallbacks.append(way)
+    return sign_in(here, member)
 
 
 def told(here: Staffed, provider: FaultyProvider, jti: str = "one", **changed: object) -> int:

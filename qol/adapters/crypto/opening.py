@@ -14,7 +14,7 @@ from qol.adapters.crypto.envelope import Envelope, body_data, parse, unpadded, w
 from qol.adapters.crypto.keyfolder import KeyFile, KeyFolder, Purpose
 from qol.adapters.crypto.suite import MLKEM_SEED, hpke, key_id, public_raw
 from qol.domain.administration import Context
-from qol.domain.errors import EnvelopeError, KeyFolderError
+from qol.domain.errors import EnvelopeError, KeyAbsentError, KeyFolderError
 
 
 def private_half(file: KeyFile, path: Path) -> MLKEM1024P384PrivateKey:
@@ -50,7 +50,7 @@ class EnvelopeOpener:
         self._read()
 
     def open(self, envelope: bytes, context: Context) -> bytes:
-        """Return the body; EnvelopeError when the key, the row or the bytes are wrong."""
+        """Return the body; EnvelopeError when row, bytes or key are wrong or gone."""
         parts = parse(envelope)
         escrow = self._purpose is Purpose.ESCROW_PRIVATE
         half = self._half(parts.escrow_key_id if escrow else parts.key_id)
@@ -77,7 +77,7 @@ class EnvelopeOpener:
         found = self._halves.get(wanted)
         if found is None or not found[0].exists():
             self._halves.pop(wanted, None)
-            raise EnvelopeError(
+            raise KeyAbsentError(
                 f"The private half {wanted} is not in {self._folder.path}: restore it from its "
                 "copy; if its year was destroyed, this record is unreadable for ever."
             )

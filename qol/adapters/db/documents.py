@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from qol.adapters.db.tables import programme_version, release
 from qol.domain.errors import InstrumentError
 from qol.domain.instrument import Instrument, Release, Wording
-from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
+from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint, Window
 from qol.domain.schedule import InForce
 
 
@@ -76,6 +76,10 @@ def _timepoint(plain: dict[str, Any]) -> Timepoint:
     )
 
 
+def _postal(plain: dict[str, Any] | None) -> Postal | None:
+    return Postal(**{**plain, "address": tuple(plain["address"])}) if plain else None
+
+
 def programme_of(document: bytes) -> Programme:
     """Read a programme back from its canonical JSON."""
     plain = json.loads(document)
@@ -87,6 +91,7 @@ def programme_of(document: bytes) -> Programme:
             "proxy": tuple(plain["proxy"]),
             "timepoints": tuple(_timepoint(one) for one in plain["timepoints"]),
             "notices": {language: Notice(**one) for language, one in plain["notices"].items()},
+            "postal": _postal(plain.get("postal")),  # versions before the post lack the key
         }
     )
 

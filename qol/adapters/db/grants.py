@@ -10,7 +10,10 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, Engine, Table, text
 
+from qol.adapters.db import tables_batches as lots
 from qol.adapters.db import tables_hcp as hcp
+from qol.adapters.db import tables_mail as mail
+from qol.adapters.db import tables_records  # noqa: F401 - known to the metadata from here on
 from qol.adapters.db import tables_staff as staff
 from qol.adapters.db.tables import (
     administration,
@@ -88,7 +91,10 @@ def _patient() -> list[Grant]:
 def _signing_in() -> list[Grant]:
     """Sign in, keep sessions, choose credentials; no right of it gives anybody a right."""
     return [
-        *(Grant("SELECT", table.name) for table in (staff.account, staff.staff_grant)),
+        *(
+            Grant("SELECT", table.name)
+            for table in (staff.account, staff.staff_grant, staff.fallback)
+        ),
         Grant("UPDATE", staff.account.name, ("state", "changed_at")),
         *(Grant(right, staff.credential.name) for right in ("SELECT", "INSERT", "DELETE")),
         Grant("UPDATE", staff.credential.name, ("counter",)),
@@ -115,24 +121,38 @@ def _professionals() -> list[Grant]:
         *_depositing(),
         *_handing_over(),
         *_signing_in(),
-        *_housekeeping(*volatile.tables),
+        *_housekeeping(*(set(volatile.tables) - {lots.slip_print.name})),
     ]
 
 
 def _laboratory() -> list[Grant]:
     tables = [*sorted(metadata.tables), _SCHEMA_TABLE]
-    written = sorted(set(metadata.tables) - {"administration", *_SAID_BY_PROFESSIONALS})
+    written = sorted(set(metadata.tables) - (_SAID_BY_PROFESSIONALS - {hcp.entry.name}))
     return [
         *(Grant("SELECT", name) for name in tables),
         *(Grant("INSERT", name) for name in written),
         *(one for one in _signing_in() if one.right not in {"SELECT", "INSERT"}),
         Grant("UPDATE", staff.staff_grant.name, ("starts", "ends", "ended")),
+        Grant("UPDATE", staff.fallback.name, ("until",)),
+        Grant("UPDATE", administration.name, ("state",)),
         Grant("UPDATE", "release", RESTATED),
         Grant("UPDATE", programme_opening.name, ("state", "changed_at")),
         Grant("UPDATE", site.name, _without(site, "programme", "code")),
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),
+        *_mail_room(),
+        Grant("UPDATE", lots.key_file.name, ("content", "outcome", "ended_by", "ended_at")),
         *_housekeeping(*volatile.tables),
+    ]
+
+
+def _mail_room() -> list[Grant]:
+    """Move sheets on and settle what was said of them; a keying is never changed."""
+    moved = ("state", "subject_id", "administration_id", "destruction_id")
+    return [
+        Grant("UPDATE", mail.received_sheet.name, moved),
+        Grant("UPDATE", mail.sheet_incident.name, ("settled_by", "settled_at")),
+        Grant("UPDATE", mail.sheet_destruction.name, ("confirmed_by", "confirmed_at")),
     ]
 
 

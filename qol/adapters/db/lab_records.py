@@ -23,7 +23,7 @@ from qol.usecases.lab.ports import Fingerprint, StoredRecord
 
 _CHUNK = 500
 _NAMES = tuple(field.name for field in fields(Administration))
-_STREAM = (
+STORED = (
     select(*(administration.c[name] for name in _NAMES), subject.c.reference, subject.c.site)
     .join(subject, subject.c.id == administration.c.subject_id)
     .order_by(administration.c.received_at, administration.c.id)
@@ -79,15 +79,16 @@ def fingerprints(connection: Connection) -> tuple[Fingerprint, ...]:
 
 def stream(connection: Connection, programme: str) -> Iterator[StoredRecord]:
     """Stream the current administrations of a programme in order of arrival, frozen left out."""
-    asked = _STREAM.where(
+    asked = STORED.where(
         administration.c.programme == programme, administration.c.state == "current"
     )
     with connection.execute(asked, execution_options={"yield_per": _CHUNK}) as rows:
         for row in rows:
-            yield _stored(row)
+            yield stored_of(row)
 
 
-def _stored(row: Row[*tuple[Any, ...]]) -> StoredRecord:
+def stored_of(row: Row[*tuple[Any, ...]]) -> StoredRecord:
+    """Give the record of a row that ``STORED`` found."""
     *values, reference, site = row
     plain = dict(zip(_NAMES, values, strict=True))
     plain["mode"] = Mode(plain["mode"])

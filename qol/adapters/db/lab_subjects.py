@@ -116,23 +116,3 @@ def replace(
     connection.execute(
         update(subject).where(subject.c.id == subject_id).values(sheet_number=sheet_number)
     )
-
-
-def slips(connection: Connection, batch: str) -> tuple[tuple[str, str, bytes], ...]:
-    """List (sheet number, subject reference, sealed slip copy) of a batch's unprinted slips."""
-    asked = (
-        select(subject.c.sheet_number, subject.c.reference, pseudonym.c.slip)
-        .join(pseudonym, pseudonym.c.subject_id == subject.c.id)
-        .where(subject.c.batch == batch, pseudonym.c.slip.is_not(None), _USABLE)
-        .order_by(subject.c.id)
-    )
-    return tuple((row[0], row[1], bytes(row[2])) for row in connection.execute(asked))
-
-
-def forget_slips(connection: Connection, batch: str) -> int:
-    """Delete the sealed slip copies of a batch; how many there were."""
-    inside = select(subject.c.id).where(subject.c.batch == batch)
-    changed = update(pseudonym).where(
-        pseudonym.c.subject_id.in_(inside), pseudonym.c.slip.is_not(None)
-    )
-    return connection.execute(changed.values(slip=None)).rowcount

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from qol.adapters.db import batches
 from qol.adapters.db import lab_records as records
 from qol.adapters.db import lab_releases as releases
 from qol.adapters.db import lab_sites as sites
@@ -27,7 +28,15 @@ from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
 from qol.domain.site import Site
-from qol.usecases.lab.ports import Fingerprint, NewPseudonym, NewSubject, Publication, StoredRecord
+from qol.usecases.lab.ports import (
+    Fingerprint,
+    NewBatch,
+    NewPseudonym,
+    NewSubject,
+    Publication,
+    Replacement,
+    StoredRecord,
+)
 from qol.usecases.ports import Clock, Dice, SubjectState
 
 
@@ -105,6 +114,26 @@ class SqlLabUnit:
         """Insert a batch, in issued state: not yet usable."""
         subjects.add(self._connection, subjects_)
 
+    def add_batch(self, batch: NewBatch) -> None:
+        """Keep an issuing, and its key file."""
+        batches.add(self._connection, batch)
+
+    def batch_of(self, attempt: str) -> str | None:
+        """Return the reference of the batch that was issued from that page, if there is one."""
+        return batches.of_attempt(self._connection, attempt)
+
+    def sheets_of(self, site: str) -> frozenset[str]:
+        """List the sheet numbers that the site's sheets carry or carried."""
+        return batches.sheets_of(self._connection, site)
+
+    def replacement(self, attempt: str) -> str | None:
+        """Return the new sheet number of the replacement from that page, if there was one."""
+        return batches.replacement(self._connection, attempt)
+
+    def keep_replacement(self, replacement: Replacement) -> None:
+        """Keep which sheet took the place of which."""
+        batches.keep_replacement(self._connection, replacement)
+
     def subject_by_sheet(self, programme: str, site: str, sheet_number: str) -> SubjectState | None:
         """Find a subject by its sheet number, unique in a site."""
         return subjects.by_sheet(self._connection, programme, site, sheet_number)
@@ -122,14 +151,6 @@ class SqlLabUnit:
     ) -> None:
         """Kill the old code at once and give the subject a new one, live if the old was."""
         subjects.replace(self._connection, subject_id, pseudonym, sheet_number, now)
-
-    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
-        """List (sheet number, subject reference, sealed slip copy) of a batch's unprinted slips."""
-        return subjects.slips(self._connection, batch)
-
-    def forget_slips(self, batch: str) -> int:
-        """Delete the sealed slip copies of a batch; how many there were."""
-        return subjects.forget_slips(self._connection, batch)
 
     def register_key(self, fingerprint: Fingerprint) -> None:
         """Write a fingerprint; NotAllowedError when the id stands for another key."""

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from qol.adapters.db import staff_fallback as fallbacks
 from qol.adapters.db import staff_grants as rights
 from qol.adapters.db import staff_rows as rows
 from qol.adapters.db.engine import Database
@@ -23,6 +24,7 @@ from qol.domain.audit import AuditEvent
 from qol.domain.errors import NotAllowedError
 from qol.domain.place import Place
 from qol.domain.staff.accounts import Account, AccountState
+from qol.domain.staff.fallback import Fallback
 from qol.domain.staff.grants import Grant
 from qol.domain.staff.review import Review
 from qol.domain.staff.session import Session
@@ -156,6 +158,18 @@ class SqlStaffUnit:
     def reviews(self) -> tuple[Review, ...]:
         """List every decision by day."""
         return rights.reviews(self._connection)
+
+    def add_fallback(self, one: Fallback) -> None:
+        """Insert a way in beside a provider."""
+        fallbacks.add(self._connection, one)
+
+    def open_fallback(self, account: str, now: datetime) -> Fallback | None:
+        """Find what is open to an account, for itself or for everybody."""
+        return fallbacks.open_for(self._connection, account, now)
+
+    def close_fallbacks(self, now: datetime) -> int:
+        """End those that are open; how many there were."""
+        return fallbacks.close_all(self._connection, now)
 
     def acknowledged(self, account: str, version: str) -> bool:
         """Say whether a person has read the notice of that version."""

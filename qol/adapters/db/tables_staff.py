@@ -126,6 +126,18 @@ notice_read = Table(
     technical("read_at", UtcDateTime),
 )
 
+fallback = Table(
+    "fallback",
+    metadata,
+    technical("reference", REFERENCE, primary_key=True),
+    direct("account", REFERENCE, ForeignKey("account.reference"), null=True),
+    technical("reason", String(16)),
+    technical("opened_at", UtcDateTime),
+    technical("until", UtcDateTime),
+    CheckConstraint("reason IN ('provider_down', 'card_lost', 'card_awaited')", name="reason"),
+)
+"""The way of password and second factor beside a provider (EA-AUT-2-c)."""
+
 sign_in_failure = Table(
     "sign_in_failure",
     volatile,

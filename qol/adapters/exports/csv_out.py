@@ -12,7 +12,7 @@ from qol.adapters.exports.codebook import rows as codebook_rows
 from qol.domain.answers import Answer, Code
 from qol.domain.instrument import Release
 from qol.domain.scoring import Score
-from qol.usecases.lab.export_records import OpenedRecord
+from qol.usecases.lab.opened_record import OpenedRecord
 
 COLUMNS = (
     "subject",

@@ -22,6 +22,7 @@ PLACES: dict[str, dict[str, str]] = {
         "library": "valueBoolean",
         "layout-skip": "valueBoolean",
         "layout-proxy": "valueBoolean",
+        "layout-vertical": "valueBoolean",
         "cdisc-code-list": "valueCode",
         "response-set": "extension",
         "instruction": "valueString",

@@ -39,7 +39,8 @@ def definition_plain(instrument: Instrument) -> Plain:
     if instrument.response_sets:
         plain["response_sets"] = [_response_set(entry) for entry in instrument.response_sets]
     if instrument.layout != LayoutPolicy():
-        plain["layout"] = {"skip": instrument.layout.skip, "proxy": instrument.layout.proxy}
+        layout = {"skip": instrument.layout.skip, "proxy": instrument.layout.proxy}
+        plain["layout"] = layout | ({"vertical": True} if instrument.layout.vertical else {})
     return plain
 
 

@@ -102,7 +102,7 @@ def _words(found: dict[str, Node], name: str) -> str:
 def _layout(node: Node | None) -> LayoutPolicy:
     if node is None:
         return LayoutPolicy()
-    found = node.fields((), {"skip", "proxy"})
+    found = node.fields((), {"skip", "proxy", "vertical"})
     return LayoutPolicy(**{name: flag.flag() for name, flag in found.items()})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,13 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from qol.adapters.paper.press import Press
+from qol.adapters.paper.signs import printable
 from qol.domain.days import spoken_day
 from qol.domain.errors import PrintingError
 from qol.usecases.hcp.printing import HandOverSheet
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "paper"
-# Kinds of space and dash that the font does not tell apart, and a hyphen that is not seen.
-_PLAIN = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-", "\u00ad": None})
 _BOX = Markup(
     '<svg class="tick" viewBox="0 0 20 20" xmlns="http://www.w3.org/2000/svg"><title>{}</title>'
     '<rect x="1" y="1" width="18" height="18" fill="#fff" stroke="#000" stroke-width="1.6"/></svg>'
@@ -64,7 +62,7 @@ class PaperPrinter:
             # The fixed sentence always stands there, and only once (T-26).
             safety=sheet.safety.sentence.removeprefix(t("safety.nobody")).strip(),
         )
-        return unicodedata.normalize("NFC", html).translate(_PLAIN)
+        return printable(html)
 
 
 def plain_address(address: str) -> str:

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,16 +26,46 @@ _WORKER = Path(__file__).with_name("worker.py")
 # Only where programs and libraries are: the rest of a face's environment is not the worker's.
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 _FAILED = "The sheet could not be printed"
+Told = Callable[[int], None]
+
+
+def _nobody(_: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take, and how many jobs one worker does."""
+    """What one job may take, and how many jobs one worker does. ``seconds`` is for each part."""
 
     seconds: int = 20
     megabytes: int = 512
     pages: int = 12
     jobs: int = 50
+
+
+# A questionnaire or all those of a programme; and one that is shown item by item, twice.
+FORMS = Limits(seconds=60, pages=60)
+REVIEWS = Limits(seconds=180, pages=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an element stands: a page, from 1, and millimetres from its top left."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A PDF, how many pages it has, and the place of each element that has an id."""
+
+    pdf: bytes
+    pages: int
+    places: dict[str, Place]
 
 
 class _Worker:
@@ -64,16 +95,19 @@ class _Worker:
         own = {"FONTCONFIG_FILE": str(fonts), "TMPDIR": folder, "HOME": folder}
         return kept | own | {"LC_ALL": "C.UTF-8"}
 
-    def ask(self, html: str) -> tuple[dict[str, object], bytes]:
+    def ask(self, parts: Sequence[str], told: Told) -> tuple[dict[str, object], bytes]:
         """Send one job and wait; PrintingError when the worker ends over it."""
         to, back = self.process.stdin, self.process.stdout
         if to is None or back is None:
             raise PrintingError(f"{_FAILED}: its worker has no pipe.")
         self.jobs += 1
         try:
-            to.write(json.dumps({"html": html}).encode() + b"\n")
+            to.write(json.dumps({"html": parts}).encode() + b"\n")
             to.flush()
             reply: dict[str, object] = json.loads(back.readline() or b"{}")
+            while isinstance(laid := reply.get("drawn"), int):
+                told(laid)
+                reply = json.loads(back.readline() or b"{}")
             size = reply.get("size")
             pdf = back.read(size) if isinstance(size, int) else b""
         except OSError:
@@ -99,15 +133,22 @@ class Press:
         self._turn = Lock()
         self._worker: _Worker | None = None
 
-    def pdf(self, html: str) -> bytes:
-        """Draw a document that carries all it shows; PrintingError says why it was not drawn."""
+    def pdf(self, *parts: str, told: Told = _nobody) -> bytes:
+        """Draw a document that carries all it shows; PrintingError says why it was not drawn.
+
+        Several parts become one file; ``told`` hears how many of them are drawn.
+        """
+        return self.drawn(*parts, told=told).pdf
+
+    def drawn(self, *parts: str, told: Told = _nobody) -> Drawn:
+        """Draw it, and say where what has an id stands; PrintingError as ``pdf``."""
         # One job before us may take its whole time, and so may the one before that.
         if not self._turn.acquire(timeout=2 * self._limits.seconds):
             raise PrintingError(f"{_FAILED}: too many are waiting. Please try again.")
         try:
-            reply, pdf = self._ready().ask(html)
-        except PrintingError:
-            self._end()
+            reply, pdf = self._ready().ask(parts, told)
+        except BaseException:
+            self._end()  # also when the listener failed: the rest of the reply is still to come
             raise
         finally:
             self._turn.release()
@@ -115,7 +156,7 @@ class Press:
             raise PrintingError(f"{_FAILED}: it has more than {self._limits.pages} pages.")
         if reply.get("refused") == "signs":
             raise PrintingError(f"{_FAILED}: the font has no sign for {_listed(reply)}.")
-        return pdf
+        return Drawn(pdf, int(str(reply.get("pages"))), _places(reply))
 
     def _ready(self) -> _Worker:
         """Give a worker that lives and is not spent."""
@@ -140,3 +181,9 @@ class Press:
 def _listed(reply: dict[str, object]) -> str:
     signs = reply.get("signs")
     return ", ".join(str(sign) for sign in signs) if isinstance(signs, list) else "a character"
+
+
+def _places(reply: dict[str, object]) -> dict[str, Place]:
+    found = reply.get("places")
+    named = found.items() if isinstance(found, dict) else ()
+    return {name: Place(int(place[0]), *place[1:]) for name, place in named}

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import overload
 from unicodedata import category
 
 from qol.domain.errors import ProgrammeError
@@ -131,15 +130,13 @@ class Table:
                 self.refuse("languages", f"{language!r} is not a language code such as 'fr'")
         return found
 
-    @overload
-    def table(self, key: str) -> Table: ...
-    @overload
-    def table(self, key: str, *, optional: bool) -> Table | None: ...
-    def table(self, key: str, *, optional: bool = False) -> Table | None:
-        """Read a table inside this one; None where an optional one is not there."""
-        value = self._take(key, dict, optional=optional)
-        if optional and key not in self._plain:
-            return None
+    def has(self, key: str) -> bool:
+        """Say whether an optional key is there."""
+        return key in self._plain
+
+    def table(self, key: str) -> Table:
+        """Read a table inside this one."""
+        value = self._take(key, dict)
         plain = value if isinstance(value, dict) else {}
         # A missing table is one problem, not one for each key in it.
         problems = self._problems if isinstance(value, dict) else []
@@ -171,9 +168,9 @@ class Table:
 
     def mapping(self, key: str, *, optional: bool = False) -> dict[str, str]:
         """Read a table of texts with free keys."""
-        table = self.table(key, optional=optional)
-        if table is None:
+        if optional and not self.has(key):
             return {}
+        table = self.table(key)
         return {name: table.text(name) for name in table._plain}  # noqa: SLF001 - own class
 
     def finish(self) -> None:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from qol.adapters.programmes.post_in import postal
 from qol.adapters.programmes.strict import NAME, SLUG, Table, contents, opened, raise_all
-from qol.domain.collection import FIRST, Justification, Way
+from qol.domain.collection import JUSTIFIED, Justification
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.schedule import dated
 
@@ -40,7 +41,6 @@ def read(text: str, source: str = "programme") -> Programme:
 
 def _programme(root: Table) -> Programme:
     languages = root.languages()
-    address, authorisation = _post(root)
     return Programme(
         id=root.text("id", SLUG, _SLUG_HINT),
         version=root.whole("version", 1, 9999),
@@ -57,19 +57,8 @@ def _programme(root: Table) -> Programme:
         demonstration=root.flag("demonstration", default=False),
         proxy=root.texts("proxy", optional=True),
         modes=root.mapping("modes", optional=True),
-        post_address=address,
-        post_authorisation=authorisation,
+        postal=postal(root),
     )
-
-
-def _post(root: Table) -> tuple[str, str]:
-    """Read where post goes and the T-envelope's authorisation; both, or no such table."""
-    table = root.table("post", optional=True)
-    if table is None:
-        return "", ""
-    found = table.text("address", most=NAME), table.text("authorisation", most=NAME)
-    table.finish()
-    return found
 
 
 def _timepoint(table: Table, languages: tuple[str, ...]) -> Timepoint:
@@ -141,18 +130,14 @@ def _check_instruments(root: Table, programme: Programme) -> None:
 
 
 def _check_modes(root: Table, programme: Programme) -> None:
-    """Hold each lower way to a coded reason (EA-ÉCH-5-a), post to its address (EA-ÉCH-5-h)."""
-    lower = [way.value for way in Way if way is not FIRST]
+    """Hold each lower way to a coded reason (EA-ÉCH-5-a); the post has a table of its own."""
     for way, reason in programme.modes.items():
-        if way == FIRST:
-            root.refuse(f"modes.{way}", "is the first way and always open: it takes no reason")
-        elif way not in lower:
-            root.refuse("modes", f"{way!r} is no way of collecting: there are {', '.join(lower)}")
+        if way not in JUSTIFIED:
+            known = ", ".join(JUSTIFIED)
+            root.refuse("modes", f"{way!r} is no way that takes a reason here: {known}")
         elif reason not in set(Justification):
             known = ", ".join(Justification)
             root.refuse(f"modes.{way}", f"needs a coded reason, one of {known} (EA-ÉCH-5-a)")
-    if (Way.POST in programme.modes) != bool(programme.post_address):
-        root.refuse("post", "an address is needed if, and only if, post is among the modes")
 
 
 def _check_windows(root: Table, programme: Programme) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from qol.domain.programme import Notice, Offset, Programme, Timepoint
+from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint
 
 
 def write(programme: Programme) -> str:
@@ -15,9 +15,9 @@ def write(programme: Programme) -> str:
         _table("labels", programme.labels),
         _table("releases", programme.releases),
         _table("modes", programme.modes),
-        *([_post(programme)] if programme.post_address else []),
         *(_timepoint(timepoint) for timepoint in programme.timepoints),
         *(_notice(language, notice) for language, notice in programme.notices.items()),
+        *([_postal(programme.postal)] if programme.postal else []),
     ]
     return "\n".join(parts)
 
@@ -54,9 +54,13 @@ def _notice(language: str, notice: Notice) -> str:
     return _table(f"notices.{_text(language)}", texts)
 
 
-def _post(programme: Programme) -> str:
-    texts = {"address": programme.post_address, "authorisation": programme.post_authorisation}
-    return _table("post", texts)
+def _postal(postal: Postal) -> str:
+    return (
+        "[postal]\n"
+        f"address = {_list(postal.address)}\n"
+        f"licence = {_text(postal.licence)}\n"
+        f"reason = {_text(postal.reason)}\n"
+    )
 
 
 def _offset(offset: Offset) -> str:

@@ -48,7 +48,9 @@ _OTHERS = (
         "Lena Exemple",
         (Role.DATA_MANAGER, Role.PROGRAMME_LEAD, Role.MAIL_ROOM, Role.LEDGER_READER, Role.APPROVER),
     ),
-    _Someone("lab", "leo", "Léo Exemple", (Role.APPROVER, Role.ANALYST)),
+    _Someone("lab", "leo", "Léo Exemple", (Role.APPROVER, Role.ANALYST, Role.PROGRAMME_LEAD)),
+    _Someone("lab", "mia", "Mia Exemple", (Role.MAIL_ROOM,)),
+    _Someone("lab", "noe", "Noé Exemple", (Role.MAIL_ROOM,)),
 )
 
 

@@ -73,7 +73,7 @@ def environment(
     ``patient`` is the address that slips say and a handed device goes to.
     """
     own = {key: environ[key] for key in _KEPT if key in environ}
-    if face.face == "hcp":
+    if face.face != "patient":
         own["QOL_PATIENT_ORIGIN"] = patient
     return own | {
         "QOL_FACE": face.face,

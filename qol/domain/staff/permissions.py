@@ -37,6 +37,7 @@ class Permission(StrEnum):
     TYPE_POST = "post.type"
     ISSUE_PSEUDONYMS = "pseudonyms.issue"
     PRINT_SLIPS = "slips.print"
+    PRINT_FORMS = "forms.print"
     MANAGE_PROGRAMMES = "programmes.manage"
     MANAGE_INSTRUMENTS = "instruments.manage"
     APPROVE_RELEASES = "releases.approve"
@@ -58,6 +59,7 @@ _P = Permission
 _LEVELS = (
     dict.fromkeys(
         (
+            _P.PRINT_FORMS,
             _P.MANAGE_PROGRAMMES,
             _P.MANAGE_INSTRUMENTS,
             _P.APPROVE_RELEASES,
@@ -146,13 +148,14 @@ _ROLES = {
     Role.DATA_MANAGER: frozenset(
         {_P.READ_AGGREGATES, _P.READ_RECORDS, _P.EXPORT_RECORDS, _P.CORRECT_RECORDS}
     ),
-    Role.MAIL_ROOM: frozenset({_P.TYPE_POST, _P.PRINT_SLIPS}),
+    Role.MAIL_ROOM: frozenset({_P.TYPE_POST, _P.PRINT_SLIPS, _P.PRINT_FORMS}),
     Role.PROGRAMME_LEAD: frozenset(
         {
             _P.MANAGE_PROGRAMMES,
             _P.MANAGE_INSTRUMENTS,
             _P.ISSUE_PSEUDONYMS,
             _P.PRINT_SLIPS,
+            _P.PRINT_FORMS,
             _P.READ_AGGREGATES,
         }
     ),

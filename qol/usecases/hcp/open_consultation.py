@@ -9,7 +9,7 @@ from qol.domain.audit import Act, AuditEvent
 from qol.domain.follow_up import Standing
 from qol.domain.instrument import Release
 from qol.domain.place import Place
-from qol.usecases.hcp.entering import forms_on, is_filled
+from qol.usecases.answered import forms_on, is_filled
 from qol.usecases.hcp.ports import HcpStore
 from qol.usecases.hcp.sheets import Sheet, sheet_of
 from qol.usecases.ports import Clock, Dice

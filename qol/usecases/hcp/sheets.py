@@ -8,12 +8,10 @@ from datetime import date
 from qol.domain.errors import NotAllowedError
 from qol.domain.follow_up import Known, Standing, standings
 from qol.domain.instrument import Release
-from qol.domain.place import Place
+from qol.domain.place import Place, typed_number
 from qol.domain.schedule import InForce
 from qol.usecases.hcp.ports import Followed, HcpUnit
 from qol.usecases.ports import Clock, SubjectState
-
-_FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class UnknownSheetError(NotAllowedError):
@@ -48,11 +46,6 @@ class Sheet:
     def standings(self) -> tuple[Standing, ...]:
         """Where each of its timepoints stands today."""
         return standings(self.versions, self.known, self.today)
-
-
-def typed_number(text: str) -> str:
-    """Read a sheet number as people type it: case, O/0 and I/L/1 are forgiven."""
-    return text.strip().upper().translate(_FORGIVEN)
 
 
 def sheet_of(unit: HcpUnit, place: Place, number: str, clock: Clock) -> Sheet:

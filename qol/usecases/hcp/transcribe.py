@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qol.domain.administration import Body, Mode
-from qol.domain.answers import State
 from qol.domain.errors import NotAllowedError
 from qol.domain.follow_up import Standing
 from qol.domain.place import Place
 from qol.usecases.hcp.entering import Entering, Written
-
-PAPER_STATES = frozenset({State.UNANSWERED, State.TWO_BOXES, State.ILLEGIBLE, State.NOT_APPLICABLE})
 
 
 class NotMaskedError(NotAllowedError):

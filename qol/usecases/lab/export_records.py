@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qol.domain.administration import Body, Context
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.errors import EnvelopeError, NotAllowedError
+from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
-from qol.domain.scoring import Score, Scoring
-from qol.usecases.lab.ports import LabStore, LabUnit, StoredRecord
+from qol.domain.scoring import Scoring
+from qol.usecases.lab.opened_record import OpenedRecord, open_record, release_of
+from qol.usecases.lab.ports import LabStore, LabUnit
 from qol.usecases.ports import Opener
 
 
@@ -23,16 +23,6 @@ class Purpose(StrEnum):
     AUTHORITY_REQUEST = "authority-request"
     DATA_SUBJECT_REQUEST = "data-subject-request"
     QUALITY_CONTROL = "quality-control"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedRecord:
-    """A record as it is exported. ``body`` is None when its envelope does not open."""
-
-    stored: StoredRecord
-    release: Release
-    body: Body | None
-    scores: tuple[Score, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +63,8 @@ class ExportRecords:
             try:
                 for stored in unit.records(programme):
                     read += 1
-                    release = _release(releases, stored)
-                    record = self._opened(stored, release, scorings[release.id])
+                    release = release_of(releases, stored)
+                    record = open_record(self.opener, stored, release, scorings[release.id])
                     if record.body is None:
                         unreadable.append(stored.administration.id)
                     take(record)
@@ -83,21 +73,6 @@ class ExportRecords:
                 raise
             self._trace(unit, programme, purpose, actor, (read, 1))
         return Exported(read, tuple(unreadable))
-
-    def _opened(self, stored: StoredRecord, release: Release, scoring: Scoring) -> OpenedRecord:
-        row = stored.administration
-        context = Context(
-            administration=row.id,
-            subject=stored.subject_reference,
-            programme=row.programme,
-            timepoint=row.timepoint,
-            release=release.hash,
-        )
-        try:
-            body = Body.from_canonical(self.opener.open(row.envelope, context))
-        except (EnvelopeError, ValueError, KeyError, TypeError, AttributeError):
-            return OpenedRecord(stored, release, None, ())
-        return OpenedRecord(stored, release, body, tuple(scoring(body.answers)))
 
     @staticmethod
     def _trace(
@@ -112,13 +87,3 @@ class ExportRecords:
                 {"purpose": purpose.value, "count": count, "complete": complete},
             )
         )
-
-
-def _release(releases: dict[int, Release], stored: StoredRecord) -> Release:
-    found = releases.get(stored.administration.release_id)
-    if found is None:
-        raise NotAllowedError(
-            f"Administration {stored.administration.id} was answered on release"
-            f" {stored.administration.release_id}, which no programme version names."
-        )
-    return found

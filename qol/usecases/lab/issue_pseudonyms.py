@@ -6,65 +6,99 @@ from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import NotAllowedError
+from qol.domain.pseudonym import Pseudonym
 from qol.domain.site import refuse_without_contract
-from qol.usecases.lab.ports import LabStore, LabUnit, NewSubject
+from qol.usecases.lab.batches.key_file import Packer, Recipient, key_file
+from qol.usecases.lab.ports import LabStore, LabUnit, NewBatch, NewPackage, NewSubject
 from qol.usecases.lab.programmes.opening import refuse_unopened
 from qol.usecases.lab.programmes.sites import site_of
-from qol.usecases.lab.pseudonyms import Issued, Mint, Place
+from qol.usecases.lab.pseudonyms import Issued, Mint
 from qol.usecases.ports import Clock
 
-MOST = 500
+MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch's reference and its sheets, in order."""
+    """A batch's reference and its sheets, in order; no sheets when it was issued before."""
 
     reference: str
     issued: tuple[Issued, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What may be asked besides: once for this ``attempt``; a key file for ``recipient``."""
+
+    attempt: str = ""
+    recipient: Recipient | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A subject that was just drawn, before it has a sheet number."""
+
+    reference: str
+    code: Pseudonym
+
+
+@dataclass(frozen=True, slots=True)
 class IssuePseudonyms:
-    """Draw codes and references, keep digests and sealed slip copies."""
+    """Draw codes and references, keep digests and sealed slip copies.
+
+    The key file can only be made now, while the codes are here (docs/adr/0008).
+    """
 
     store: LabStore
     mint: Mint
     clock: Clock
+    packer: Packer
 
-    def __call__(self, programme: str, site: str, count: int, actor: str) -> Batch:
-        """Issue ``count`` codes, 1 to 500, to a site of an open programme, contract in force."""
+    def __call__(
+        self, programme: str, site: str, count: int, actor: str, wish: Wish | None = None
+    ) -> Batch:
+        """Issue ``count`` codes, 1 to 2 000, to a site of an open programme, contract in force."""
         if not 1 <= count <= MOST:
             raise NotAllowedError(f"A batch holds from 1 to {MOST} codes.")
-        reference = self.mint.dice.reference()
+        dice, wish = self.mint.dice, wish or Wish()
+        reference, attempt = dice.reference(), wish.attempt or dice.reference()
+        # Drawn and sealed before the transaction begins: no deposit waits for 2 000 codes.
+        drawn = [_Drawn(dice.reference(), self.mint.code()) for _ in range(count)]
+        kept = [self.mint.kept(one.code, one.reference) for one in drawn]
         with self.store.writing() as unit:
-            versions = unit.versions(programme)
-            if not versions:
-                raise NotAllowedError(f"There is no programme {programme}: load it first.")
-            refuse_unopened(unit, programme)
-            today = self.clock.today(versions[-1].programme.time_zone)
-            refuse_without_contract(site_of(unit, programme, site), site, today)
-            subjects, issued = self._drawn(unit, Place(programme, site), reference, count)
-            unit.add_subjects(subjects)
-            unit.commit(
-                AuditEvent(
-                    Act.PSEUDONYMS_ISSUED,
-                    actor,
-                    f"batch:{reference}",
-                    {"programme": programme, "site": site, "count": count},
-                )
+            before = unit.batch_of(attempt)
+            if before is not None:
+                return Batch(before, ())
+            self._refuse_unready(unit, programme, site)
+            sheets = self.mint.sheet_numbers(count, unit.sheets_of(site))
+            unit.add_subjects(
+                [
+                    NewSubject(one.reference, programme, site, reference, sheet, stored)
+                    for one, sheet, stored in zip(drawn, sheets, kept, strict=True)
+                ]
             )
-        return Batch(reference, issued)
+            package, now = self._package(wish, drawn, sheets), self.clock.now()
+            unit.add_batch(NewBatch(reference, programme, site, now, attempt, actor, package))
+            detail: dict[str, str | int] = {"programme": programme, "site": site, "count": count}
+            if wish.recipient is not None:
+                detail["recipient"] = wish.recipient.reference
+            event = AuditEvent(Act.PSEUDONYMS_ISSUED, actor, f"batch:{reference}", detail)
+            unit.commit(event)
+        shown = (self.mint.shown(one.code) for one in drawn)
+        return Batch(reference, tuple(map(Issued, sheets, shown)))
 
-    def _drawn(
-        self, unit: LabUnit, place: Place, batch: str, count: int
-    ) -> tuple[list[NewSubject], tuple[Issued, ...]]:
-        subjects: list[NewSubject] = []
-        issued: dict[str, Issued] = {}
-        for _ in range(count):
-            sheet = self.mint.sheet_number(place, unit, issued)
-            subject = self.mint.dice.reference()
-            stored, shown = self.mint.stored(subject)
-            subjects.append(NewSubject(subject, place.programme, place.site, batch, sheet, stored))
-            issued[sheet] = Issued(sheet, shown)
-        return subjects, tuple(issued.values())
+    def _refuse_unready(self, unit: LabUnit, programme: str, site: str) -> None:
+        versions = unit.versions(programme)
+        if not versions:
+            raise NotAllowedError(f"There is no programme {programme}: load it first.")
+        refuse_unopened(unit, programme)
+        today = self.clock.today(versions[-1].programme.time_zone)
+        refuse_without_contract(site_of(unit, programme, site), site, today)
+
+    def _package(self, wish: Wish, drawn: list[_Drawn], sheets: list[str]) -> NewPackage | None:
+        if wish.recipient is None:
+            return None
+        lines = [(one.code, one.reference, sheet) for one, sheet in zip(drawn, sheets, strict=True)]
+        return NewPackage(
+            wish.recipient.reference, self.packer.packed(wish.recipient.key, key_file(lines))
+        )

@@ -56,6 +56,39 @@ class NewSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPackage:
+    """A key file, closed for its recipient, that waits for a second person."""
+
+    recipient: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewBatch:
+    """What is kept of an issuing. ``attempt`` is the random number of the page it came from."""
+
+    reference: str
+    programme: str
+    site: str
+    issued_at: datetime
+    attempt: str
+    actor: str
+    package: NewPackage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """That a sheet took the place of another: the old number stands on a stub somewhere."""
+
+    subject_id: int
+    old: str
+    new: str
+    attempt: str
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Fingerprint:
     """A public deposit key that the laboratory stands for."""
 
@@ -126,6 +159,21 @@ class LabUnit(Protocol):
     def add_subjects(self, subjects: list[NewSubject]) -> None:
         """Insert a batch, in issued state: not yet usable."""
 
+    def add_batch(self, batch: NewBatch) -> None:
+        """Keep an issuing, and its key file."""
+
+    def batch_of(self, attempt: str) -> str | None:
+        """Return the reference of the batch that was issued from that page, if there is one."""
+
+    def sheets_of(self, site: str) -> frozenset[str]:
+        """List the sheet numbers that the site's sheets carry or carried."""
+
+    def replacement(self, attempt: str) -> str | None:
+        """Return the new sheet number of the replacement from that page, if there was one."""
+
+    def keep_replacement(self, replacement: Replacement) -> None:
+        """Keep which sheet took the place of which (EA-ÉCH-5-i)."""
+
     def subject_by_sheet(self, programme: str, site: str, sheet_number: str) -> SubjectState | None:
         """Find a subject by its sheet number, unique in a site."""
 
@@ -139,12 +187,6 @@ class LabUnit(Protocol):
         self, subject_id: int, pseudonym: NewPseudonym, sheet_number: str, now: datetime
     ) -> None:
         """Kill the old code at once and give the subject a new one, live if the old was."""
-
-    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
-        """List (sheet number, subject reference, sealed slip copy) of a batch's unprinted slips."""
-
-    def forget_slips(self, batch: str) -> int:
-        """Delete the sealed slip copies of a batch; how many there were."""
 
     def register_key(self, fingerprint: Fingerprint) -> None:
         """Write a public key's fingerprint; NotAllowedError when the id stands for another."""

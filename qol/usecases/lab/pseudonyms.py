@@ -30,21 +30,28 @@ class Mint:
     slips: SlipSealer
     demonstration: bool
 
-    def stored(self, reference: str) -> tuple[NewPseudonym, Pseudonym | None]:
-        """Draw a code for a subject reference: its stored form, and itself if it may be shown."""
-        pseudonym = draw(self.dice.below)
-        digest = self.digests.lookup(pseudonym.reveal())
-        if self.demonstration:
-            return NewPseudonym(digest, None), pseudonym
-        return NewPseudonym(digest, self.slips.seal(pseudonym.reveal(), reference)), None
+    def code(self) -> Pseudonym:
+        """Draw a code."""
+        return draw(self.dice.below)
 
-    def sheet_number(self, place: Place, unit: LabUnit, taken: Container[str] = ()) -> str:
-        """Draw five characters that no sheet of the site carries."""
-        while True:
-            drawn = "".join(ALPHABET[self.dice.below(32)] for _ in range(SHEET_LENGTH))
-            used = unit.subject_by_sheet(place.programme, place.site, drawn) is not None
-            if drawn not in taken and not used:
-                return drawn
+    def kept(self, code: Pseudonym, reference: str) -> NewPseudonym:
+        """Give a code's stored form for a subject reference."""
+        symbols = code.reveal()
+        slip = None if self.demonstration else self.slips.seal(symbols, reference)
+        return NewPseudonym(self.digests.lookup(symbols), slip)
+
+    def shown(self, code: Pseudonym) -> Pseudonym | None:
+        """Give a code back only where it may be shown."""
+        return code if self.demonstration else None
+
+    def sheet_numbers(self, count: int, taken: Container[str]) -> list[str]:
+        """Draw numbers of five characters that no sheet of the site carries or carried."""
+        drawn: dict[str, None] = {}
+        while len(drawn) < count:
+            number = "".join(ALPHABET[self.dice.below(32)] for _ in range(SHEET_LENGTH))
+            if number not in taken:
+                drawn[number] = None
+        return list(drawn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from qol.domain.audit import AuditEvent
 from qol.domain.place import Place
 from qol.domain.staff.accounts import Account, AccountState
 from qol.domain.staff.attempts import Tally
+from qol.domain.staff.fallback import Fallback
 from qol.domain.staff.grants import Grant
 from qol.domain.staff.review import Review
 from qol.domain.staff.session import Session
@@ -133,6 +134,15 @@ class StaffUnit(Protocol):
 
     def reviews(self) -> tuple[Review, ...]:
         """List every decision by day."""
+
+    def add_fallback(self, one: Fallback) -> None:
+        """Insert a way in beside a provider."""
+
+    def open_fallback(self, account: str, now: datetime) -> Fallback | None:
+        """Find what is open to an account, for itself or for everybody."""
+
+    def close_fallbacks(self, now: datetime) -> int:
+        """End those that are open; how many there were."""
 
     def acknowledged(self, account: str, version: str) -> bool:
         """Say whether a person has read the notice of that version."""

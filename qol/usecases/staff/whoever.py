@@ -59,6 +59,16 @@ class Whoever:
             self.housekeeping.seen(digest, now)
         return present
 
+    def sessions(self, account: str) -> tuple[Session, ...]:
+        """List the sessions of an account that are whole and have not run out."""
+        now = self.clock.now()
+        with self.store.reading() as unit:
+            found = unit.sessions(account)
+        whole = [one for one in found if one.factor is Factor.FULL]
+        return tuple(
+            one for one in whole if alive(one, self.housekeeping.last_seen(one.digest), now)
+        )
+
     def _present(self, unit: StaffUnit, session: Session, account: Account) -> Present:
         if session.factor is not Factor.FULL:
             return Present(session, account, Acting(account.reference, account.name))

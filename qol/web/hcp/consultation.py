@@ -12,20 +12,21 @@ from qol.domain.administration import Body
 from qol.domain.answers import PATIENT_STATES, settled
 from qol.domain.instrument import Release
 from qol.domain.staff.permissions import Permission
-from qol.usecases.hcp.entering import Written, WrongDayError
+from qol.usecases.answered import WrongDayError
+from qol.usecases.hcp.entering import Written
 from qol.usecases.hcp.open_consultation import Consultation
 from qol.web.hcp.entering import (
-    ENTRY_CONTROLS,
     keep_what_was_typed,
     posted_release,
-    posted_visit,
     stored,
 )
 from qol.web.hcp.face import face
-from qol.web.hcp.within import day_fields, not_here, sheet_page, typed_day, typed_fields, within
+from qol.web.hcp.within import not_here, sheet_page, within
 from qol.web.shared.access import requires
 from qol.web.shared.answers_in import NONE, Trouble, WrongBodyError, read_posted, trouble_of
 from qol.web.shared.staff.pages import language, page, said
+from qol.web.shared.staff.paper import ENTRY_CONTROLS, posted_visit
+from qol.web.shared.staff.typed import day_fields, typed_day, typed_fields
 
 blueprint = Blueprint("consultation", __name__)
 

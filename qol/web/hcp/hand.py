@@ -15,9 +15,10 @@ from qol.usecases.hcp.print_sheet import PrintedAlreadyError
 from qol.usecases.hcp.printing import NoteVariant
 from qol.usecases.hcp.replace_slip import NotReplaceableError, replaceable
 from qol.web.hcp.face import face
-from qol.web.hcp.within import chosen, day_fields, sheet_page, typed_day, typed_fields, within
+from qol.web.hcp.within import sheet_page, within
 from qol.web.shared.access import requires
 from qol.web.shared.staff.pages import language, page, said
+from qol.web.shared.staff.typed import chosen, day_fields, typed_day, typed_fields
 
 blueprint = Blueprint("hand", __name__)
 

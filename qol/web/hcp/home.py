@@ -6,8 +6,8 @@ import re
 
 from flask import Blueprint, Response, request
 
+from qol.domain.place import typed_number
 from qol.domain.staff.permissions import Permission
-from qol.usecases.hcp.sheets import typed_number
 from qol.web.hcp.face import face
 from qol.web.hcp.within import not_here, sheet_page, within
 from qol.web.shared.access import acting, requires, signed_in

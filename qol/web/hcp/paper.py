@@ -8,22 +8,21 @@ from flask import Blueprint, Response, request
 from flask_wtf.csrf import generate_csrf
 
 from qol.domain.administration import Body
-from qol.domain.answers import State, settled
+from qol.domain.answers import PAPER_STATES, State, settled
 from qol.domain.follow_up import Standing
 from qol.domain.instrument import Release
 from qol.domain.staff.permissions import Permission
-from qol.usecases.hcp.entering import Written, WrongDayError
+from qol.usecases.answered import WrongDayError
+from qol.usecases.hcp.entering import Written
 from qol.usecases.hcp.open_transcription import Transcription
-from qol.usecases.hcp.transcribe import PAPER_STATES, NotMaskedError
+from qol.usecases.hcp.transcribe import NotMaskedError
 from qol.web.hcp.entering import (
-    ENTRY_CONTROLS,
     keep_what_was_typed,
     posted_release,
-    posted_visit,
     stored,
 )
 from qol.web.hcp.face import face
-from qol.web.hcp.within import not_here, sheet_page, typed_day, typed_fields, within
+from qol.web.hcp.within import not_here, sheet_page, within
 from qol.web.shared.access import requires
 from qol.web.shared.answers_in import (
     NONE,
@@ -34,12 +33,11 @@ from qol.web.shared.answers_in import (
     trouble_of,
 )
 from qol.web.shared.staff.pages import page, said
+from qol.web.shared.staff.paper import ENTRY_CONTROLS, KEYS, posted_visit
+from qol.web.shared.staff.typed import typed_day, typed_fields
 
 blueprint = Blueprint("paper", __name__)
 blueprint.after_request(keep_what_was_typed)
-KEYS = {State.UNANSWERED: "N", State.TWO_BOXES: "D", State.ILLEGIBLE: "I"}
-"""One key each: the first letter in French (non répondu, deux, illisible) and in English
-(not answered, double, illegible)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from qol.domain.staff.permissions import Permission
 from qol.usecases.hcp.replace_slip import replaceable
 from qol.usecases.hcp.sheets import Sheet
 from qol.web.hcp.face import face
-from qol.web.hcp.within import chosen, not_here, sheet_page, within
+from qol.web.hcp.within import not_here, sheet_page, within
 from qol.web.shared.access import requires
 from qol.web.shared.staff.pages import page, said
+from qol.web.shared.staff.typed import chosen
 
 blueprint = Blueprint("sheet", __name__)
 UNREADY = 422  # something was not chosen: the page is shown again and says what

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
 from qol.usecases.lab.programmes.acts import ProgrammeActs
+from qol.usecases.lab.records.acts import RecordActs
+from qol.web.lab.mail_room.acts import MailRoom
+
+if TYPE_CHECKING:
+    from qol.web.lab.batches.acts import Batches
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The acts of the laboratory."""
+    """The acts of the laboratory, one field an area."""
 
     programmes: ProgrammeActs
+    records: RecordActs
+    mail_room: MailRoom
+    batches: Batches
 
 
 def face() -> Face:

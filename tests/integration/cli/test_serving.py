@@ -1,16 +1,19 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from qol.bootstrap.cli import TOP
+from qol.bootstrap.cli import TOP, workshop
+from qol.cli.demonstration.mail_room import fill_mail_room
+from qol.cli.demonstration.making import SITE, fill
 from tests.integration.cli.conftest import Run
 from tests.staff_face import post
 
@@ -106,6 +109,18 @@ def test_a_newcomer_signs_in_with_what_is_printed(demonstration: Path, run: Run)
         assert client.get("/fr/").location == "/fr/notice"
         assert post(client, "/fr/notice").location == "/fr/"
         assert client.get("/fr/").status_code == 200
+
+
+def test_the_mail_room_of_the_demonstration_has_something_to_do(
+    demonstration: Path,
+) -> None:
+    shop = workshop({"QOL_INSTANCE": str(demonstration)})
+    programme = fill(shop, ())
+    for _ in range(2):  # a second start files nothing anew
+        fill_mail_room(shop, programme, SITE)
+    with closing(sqlite3.connect(demonstration / "portal.sqlite3")) as database:
+        states = database.execute("SELECT state FROM received_sheet ORDER BY number").fetchall()
+    assert [one for (one,) in states] == ["received", "keyed_once", "keyed_twice", "received"]
 
 
 def test_only_a_demonstration_prints_sign_ins(run: Run, tmp_path: Path) -> None:

@@ -89,6 +89,18 @@ def test_what_touches_data_keys_or_grants_asks_who_acts(host: Host, tmp_path: Pa
         ("staff", "grants"),
         ("keys", "generate", "--programme", "p", "--escrow-to", str(tmp_path / "stick")),
         ("pseudonyms", "issue", "--programme", "p", "--site", "S", "--count", "1"),
+        (
+            "paper",
+            "slips",
+            "--programme",
+            "p",
+            "--batch",
+            "b",
+            "--output",
+            "x",
+            "--address",
+            "http://x",
+        ),
         ("audit", "verify"),
         PAIN,
     ):
@@ -171,3 +183,14 @@ def test_a_demonstrations_approval_is_not_a_verified_one(demonstration: Path, ru
     told = run("instruments", "approve", number, *hashes).output
     assert "0 of 2 approvals" in told
     assert "no second factor asked" in told
+
+
+def test_a_way_beside_the_provider_is_opened_and_closed_by_an_administrator(host: Host) -> None:
+    host.settle(ADA, ALMA)
+    opening = ("staff", "open-password", "alma", "--hours", "8", "--reason", "card_lost")
+    assert "open to alma until" in host.by(ADA, *opening)
+    assert "Name a login, or --everybody" in host.by(ADA, *opening, "--everybody", code=2)
+    assert host.by(ALMA, *opening, code=1)
+    assert host.by(ADA, "staff", "close-password", digits=host.code(ADA, late=1)) == "closed: 1\n"
+    (act,) = host.ledger("fallback.opened")
+    assert (act[0], act[2]["hours"]) == (ADA.account.actor, 8)

@@ -13,9 +13,15 @@ from sqlalchemy.exc import ProgrammingError
 
 from qol.adapters.db.engine import connect, normalised
 from qol.adapters.db.grants import compare_grants
+from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.migrating import grants
+from qol.adapters.db.slip_prints import SqlPrints
 from qol.adapters.db.starting import open_database
+from qol.adapters.db.store_batches import SqlBatchStore
 from qol.domain.errors import StoreUnavailableError
+from qol.domain.revoking import Which
+from qol.usecases.lab.batches.printing import Stage
+from qol.usecases.lab.ports import NewPackage, Replacement
 from qol.usecases.staff.ports import Credential, Kind
 from tests.cast import ANA
 from tests.integration.db.stock import (
@@ -29,6 +35,7 @@ from tests.integration.db.stock import (
     fresh_database,
     stock,
 )
+from tests.integration.db.test_batches import B2, DRAWING, HOLDER
 
 
 @pytest.fixture
@@ -96,6 +103,14 @@ DENIED = [
     ("patient", "UPDATE device_ticket SET subject_id = 1"),
     *(("hcp", sql) for sql in PATIENT_MAY_NOT if sql not in PROFESSIONALS_MAY),
     *(("hcp", sql) for sql in PROFESSIONALS_MAY_NOT),
+    ("hcp", "SELECT reason FROM record_change"),
+    ("patient", "SELECT reason FROM record_change"),
+    ("hcp", "INSERT INTO mixup_decision SELECT * FROM mixup_decision"),
+    ("lab", "UPDATE record_change SET reason = 'x'"),
+    ("lab", "DELETE FROM record_change"),
+    ("lab", "UPDATE mixup_decision SET decision = 'x'"),
+    ("lab", "UPDATE administration SET envelope = 'x'"),
+    ("lab", "DELETE FROM administration"),
     ("lab", "INSERT INTO attestation SELECT * FROM attestation"),
     ("lab", "INSERT INTO mixup_report SELECT * FROM mixup_report"),
 ]
@@ -134,13 +149,38 @@ def test_the_lab_role_works_and_may_not_touch_the_ledger(granted: Place) -> None
     lab = replace(granted, url=as_role(granted, "lab"), opened=[]).lab()
     with lab.records.writing() as unit:
         unit.revoke(1, NOW)
-        unit.forget_slips("b1")
         unit.commit(EVENT)
     with lab.records.reading() as unit:
         assert list(unit.records("demo")) == []
     lab.ledger.checkpoint(lambda _: b"signed", NOW, lambda _: EVENT)
     with pytest.raises(ProgrammingError, match="permission denied"):
         replace(granted, url=as_role(granted, "lab")).ask("DELETE FROM ledger")
+    lab.database.dispose()
+
+
+def test_the_lab_role_prints_replaces_and_lets_key_files_leave(granted: Place) -> None:
+    lab = replace(granted, url=as_role(granted, "lab"), opened=[]).lab()
+    store = SqlBatchStore(lab.database, Recorder(granted.clock, granted.dice))
+    with store.writing() as unit:
+        unit.add_recipient("demo", HOLDER)
+        assert unit.take_copies(unit.copies("demo", "b1"))
+        unit.revoke_batch("demo", "b1", Which.UNUSED, NOW)
+        unit.commit(EVENT)
+    with lab.records.writing() as records:
+        records.add_batch(replace(B2, package=NewPackage(HOLDER.reference, b"closed")))
+        records.keep_replacement(Replacement(1, "00001", "00009", "T" * 26, "leo", NOW))
+        records.commit(EVENT)
+    with store.writing() as unit:
+        assert unit.end_key_file("b2", "released", "lia", NOW) == b"closed"
+        unit.commit(EVENT)
+    prints = SqlPrints(lab.database)
+    assert prints.begin(DRAWING)
+    prints.end(DRAWING.reference, Stage.READY, NOW, b"sealed")
+    assert prints.find(DRAWING.reference, NOW)
+    for face in ("patient", "hcp"):
+        for table in ("slip_print", "key_file", "sheet_replaced"):
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                replace(granted, url=as_role(granted, face)).ask(f"SELECT * FROM {table}")
     lab.database.dispose()
 
 

@@ -17,6 +17,7 @@ from qol.domain.errors import NotAllowedError
 from qol.domain.place import Place as Spot
 from qol.domain.staff.accounts import AccountState
 from qol.domain.staff.attempts import Tally
+from qol.domain.staff.fallback import Fallback, Reason
 from qol.domain.staff.review import Decision, Review
 from qol.domain.staff.session import Factor, Method, Session
 from qol.usecases.staff.ports import (
@@ -267,3 +268,27 @@ def test_a_challenge_is_taken_once_and_only_fresh(keeping: StaffHousekeeping) ->
     assert [keeping.take_challenge(b"d", NOW) for _ in range(2)] == ["two", None]
     keeping.keep_challenge(b"d", "old", NOW)
     assert keeping.take_challenge(b"d", NOW + timedelta(seconds=301)) is None
+
+
+def test_a_way_beside_the_provider_is_open_to_its_account_for_its_hours(
+    both: tuple[StaffStore, StaffHousekeeping],
+) -> None:
+    store, _ = both
+    hers = Fallback("f1", ANA.reference, Reason.CARD_LOST, NOW, NOW + timedelta(hours=2))
+    all_of = Fallback("f2", None, Reason.PROVIDER_DOWN, NOW, NOW + timedelta(hours=1))
+    with store.writing() as unit:
+        unit.add_fallback(hers)
+        unit.add_fallback(all_of)
+        unit.commit(DONE)
+
+    def found(account: str, minutes: int) -> Fallback | None:
+        with store.reading() as unit:
+            return unit.open_fallback(account, NOW + timedelta(minutes=minutes))
+
+    assert (found(ANA.reference, 0), found(BEN.reference, 59)) == (hers, all_of)
+    assert (found(ANA.reference, 119), found(BEN.reference, 60)) == (hers, None)
+    assert (found(ANA.reference, 120), found(ANA.reference, -1)) == (None, None)
+    with store.writing() as unit:
+        assert unit.close_fallbacks(NOW + timedelta(minutes=90)) == 1
+        unit.commit(DONE)
+    assert found(ANA.reference, 91) is None

@@ -14,7 +14,7 @@ from qol.domain.administration import Administration, Body, Mode
 from qol.domain.answers import Code, settled
 from qol.domain.instrument import ItemWording, Release
 from qol.domain.scoring import score
-from qol.usecases.lab.export_records import OpenedRecord
+from qol.usecases.lab.opened_record import OpenedRecord
 from qol.usecases.lab.ports import StoredRecord
 from tests import builders
 

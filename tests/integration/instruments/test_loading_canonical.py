@@ -78,7 +78,7 @@ def instruments(draw: st.DrawFn) -> Instrument:
         items=tuple(items),
         scales=(Scale("alone", (items[0].code,), "single", {}, "worse"),),
         response_sets=made_sets,
-        layout=draw(st.builds(LayoutPolicy, st.booleans(), st.booleans())),
+        layout=draw(st.builds(LayoutPolicy, st.booleans(), st.booleans(), st.booleans())),
         validated=draw(st.booleans()),
         algorithm=draw(st.sampled_from(["1", "1.1"])),
     )

@@ -41,6 +41,12 @@ def _deleted(holder: Dictionary, key: str) -> None:
     del holder[key]
 
 
+def _renumbered(opened: Pdf) -> None:
+    for one in pdf.elements(opened.Root.StructTreeRoot):
+        if pdf.kind_of(one) == "TH":
+            one["/ID"] = pikepdf.String("another")
+
+
 SPOILT: dict[str, Callable[[Pdf], None]] = {
     "not marked as tagged": lambda o: _deleted(o.Root, "/MarkInfo"),
     "no structure": lambda o: _deleted(o.Root, "/StructTreeRoot"),
@@ -65,6 +71,7 @@ SPOILT: dict[str, Callable[[Pdf], None]] = {
     "a level of headings is jumped": lambda o: _renamed(o, "H2", "/H4"),
     "a figure without words": lambda o: _deleted(_first(o, "Figure"), "/Alt"),
     "a header cell that nothing": lambda o: _deleted(_first(o, "TH"), "/ID"),
+    "a cell whose header is nowhere": _renumbered,
     "a cell without headers": lambda o: _deleted(_first(o, "TD"), "/A"),
 }
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qol.adapters.programmes import toml_in, toml_out
-from qol.domain.collection import Justification
+from qol.domain.collection import JUSTIFIED, Justification
 from qol.domain.errors import ProgrammeError
-from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
+from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint, Window
 
 DEMONSTRATION = Path(toml_in.__file__).parents[2] / "cli" / "demonstration" / "programme.toml"
 TEXT = DEMONSTRATION.read_text("utf-8")
@@ -29,8 +29,7 @@ def programmes(draw: st.DrawFn) -> Programme:
     instruments = draw(st.lists(slugs, min_size=1, max_size=4, unique=True))
     codes = draw(st.lists(slugs, min_size=1, max_size=5, unique=True))
 
-    lower = st.sampled_from(["paper", "professional", "post"])
-    modes = draw(st.dictionaries(lower, st.sampled_from([one.value for one in Justification])))
+    reasons = st.sampled_from([one.value for one in Justification])
 
     def worded() -> dict[str, str]:
         return {language: draw(texts) for language in spoken}
@@ -59,9 +58,8 @@ def programmes(draw: st.DrawFn) -> Programme:
         suppression_threshold=draw(st.integers(1, 100)),
         demonstration=draw(st.booleans()),
         proxy=tuple(draw(st.lists(st.sampled_from(instruments), unique=True))),
-        modes=modes,
-        post_address=draw(texts) if "post" in modes else "",
-        post_authorisation=draw(texts) if "post" in modes else "",
+        modes=draw(st.dictionaries(st.sampled_from([way.value for way in JUSTIFIED]), reasons)),
+        postal=draw(st.none() | st.just(Postal(("A \\ b", "75000 Paris"), "0000", "disability"))),
     )
 
 
@@ -155,16 +153,14 @@ def test_what_is_no_toml_or_no_file_is_one_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "key"),
     [
-        ('[modes]\nonline = "no_device"\n', "modes.online"),
+        ('[modes]\nonline = "no-device"\n', "modes"),
         ('[modes]\npaper = "because"\n', "modes.paper"),
         ('[modes]\npaper = ""\n', "modes.paper"),
-        ('[modes]\nread-later = "no_device"\n', "modes"),
-        ('[modes]\npost = "no_device"\n', "post"),
-        ('[modes]\n[post]\naddress = "T"\nauthorisation = "1"\n', "post"),
-        ('[modes]\npost = "no_device"\n[post]\naddress = "T"\n', "post.authorisation"),
+        ('[modes]\nread-later = "no-device"\n', "modes"),
+        ('[modes]\npost = "no-device"\n', "modes"),
     ],
 )
-def test_a_lower_way_needs_its_coded_reason_and_post_its_address(written: str, key: str) -> None:
+def test_a_lower_way_needs_its_coded_reason(written: str, key: str) -> None:
     bare = re.sub(r"\[modes\][^\[]*", "", TEXT)
     with pytest.raises(ProgrammeError) as refused:
         toml_in.read(bare + written)

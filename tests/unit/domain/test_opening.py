@@ -52,8 +52,6 @@ def test_what_is_missing_around_it_is_told(ground: Ground, told: set[Missing]) -
             {"notices": PROGRAMME.notices | {"fr": replace(NOTICE, adverse=" ")}},
             Missing(Lack.NOTICE, "fr"),
         ),
-        ({"modes": {"paper": "because"}}, Missing(Lack.REASON, "paper")),
-        ({"modes": {"post": "no_device"}}, Missing(Lack.POST_ADDRESS)),
     ],
 )
 def test_what_is_missing_in_it_is_told(changed: dict[str, object], told: Missing) -> None:

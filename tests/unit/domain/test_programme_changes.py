@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from qol.domain.programme import Offset, Programme
+from qol.domain.programme import Offset, Postal, Programme
 from qol.domain.programme_changes import Change, changes, values
 from tests import builders
 
@@ -22,13 +22,13 @@ def other() -> Programme:
         version=2,
         timepoints=(first, later),
         notices=ONE.notices | {"fr": notice},
-        modes={"paper": "no_device"},
+        modes={"paper": "no-device"},
     )
 
 
 def test_what_differs_is_told_with_its_key_and_both_values() -> None:
     assert changes(ONE, other()) == (
-        Change(("modes", "paper"), None, "no_device"),
+        Change(("modes", "paper"), None, "no-device"),
         Change(("timepoints", "m1", "closes"), Offset(months=1, days=7), Offset(months=2)),
         Change(("notices", "fr", "version"), "1", "2"),
         Change(("notices", "fr", "why"), ONE.notices["fr"].why, "Autrement."),
@@ -68,7 +68,7 @@ def test_the_differences_applied_give_the_other_version(new: Programme) -> None:
         {"languages": ("en", "fr")},
         {"suppression_threshold": 12},
         {"demonstration": False},
-        {"post_address": "T", "post_authorisation": "1"},
+        {"postal": Postal(("T", "75000 Paris"), "0000", "disability")},
         {"timepoints": ONE.timepoints[::-1]},
         {"time_zone": "UTC"},
         {"releases": ONE.releases | {"lasa": "1"}},

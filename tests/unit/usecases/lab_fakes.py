@@ -20,12 +20,15 @@ from qol.domain.schedule import InForce
 from qol.domain.site import Site
 from qol.usecases.lab.ports import (
     Fingerprint,
+    NewBatch,
     NewPseudonym,
     NewSubject,
     Publication,
+    Replacement,
     StoredRecord,
 )
 from qol.usecases.ports import SubjectState
+from tests import builders
 
 
 @dataclass
@@ -44,6 +47,8 @@ class LabState:
     days: dict[int, date] = field(default_factory=dict)
     keys: list[Fingerprint] = field(default_factory=list)
     records: list[StoredRecord] = field(default_factory=list)
+    batches: list[NewBatch] = field(default_factory=list)
+    replacements: list[Replacement] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
 
 
@@ -58,6 +63,14 @@ class FakeLabStore:
         yield FakeLabUnit(self, deepcopy(self.state))
 
     reading = writing
+
+
+def open_to(*sites: str) -> LabState:
+    """A laboratory whose programme is open to patients, with contracts for these sites."""
+    state = LabState(versions=[InForce(builders.programme(), date(2026, 1, 1))])
+    state.sites = {("demo", code): builders.site(code) for code in sites}
+    state.openings["demo"] = State.OPEN
+    return state
 
 
 @dataclass
@@ -128,6 +141,22 @@ class FakeLabUnit:
     def add_subjects(self, subjects: list[NewSubject]) -> None:
         self.work.subjects += subjects
 
+    def add_batch(self, batch: NewBatch) -> None:
+        self.work.batches.append(batch)
+
+    def batch_of(self, attempt: str) -> str | None:
+        return next((b.reference for b in self.work.batches if b.attempt == attempt), None)
+
+    def sheets_of(self, site: str) -> frozenset[str]:
+        carried = {one.sheet_number for one in self.work.subjects if one.site == site}
+        return frozenset(carried | {one.old for one in self.work.replacements})
+
+    def replacement(self, attempt: str) -> str | None:
+        return next((r.new for r in self.work.replacements if r.attempt == attempt), None)
+
+    def keep_replacement(self, replacement: Replacement) -> None:
+        self.work.replacements.append(replacement)
+
     def subject_by_sheet(self, programme: str, site: str, sheet_number: str) -> SubjectState | None:
         for place, one in enumerate(self.work.subjects):
             if (one.programme, one.site, one.sheet_number) == (programme, site, sheet_number):
@@ -152,12 +181,6 @@ class FakeLabUnit:
         self.work.subjects[subject_id] = replace(
             old, pseudonym=pseudonym, sheet_number=sheet_number
         )
-
-    def slips(self, batch: str) -> tuple[tuple[str, str, bytes], ...]:
-        return ()
-
-    def forget_slips(self, batch: str) -> int:
-        return 0
 
     def register_key(self, fingerprint: Fingerprint) -> None:
         self.work.keys.append(fingerprint)
@@ -189,6 +212,16 @@ class PlainSlips:
 
     def open(self, sealed: bytes, subject: str) -> str:
         return sealed.decode().split(":")[1][::-1]
+
+
+class PlainPacker:
+    """A packer that closes nothing."""
+
+    def fingerprint(self, key: str) -> str:
+        return key.rjust(40, "0")
+
+    def packed(self, key: str, content: bytes) -> bytes:
+        return f"for {key}\n".encode() + content
 
 
 @dataclass

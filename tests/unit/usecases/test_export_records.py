@@ -10,7 +10,8 @@ from qol.domain.audit import Act
 from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Release
 from qol.domain.schedule import InForce
-from qol.usecases.lab.export_records import ExportRecords, OpenedRecord, Purpose
+from qol.usecases.lab.export_records import ExportRecords, Purpose
+from qol.usecases.lab.opened_record import OpenedRecord
 from qol.usecases.lab.ports import StoredRecord
 from tests import builders
 from tests.unit.usecases.lab_fakes import FakeLabStore, LabState, PlainOpener

@@ -5,10 +5,7 @@ import pytest
 
 from qol.domain.audit import Act
 from qol.domain.errors import NotAllowedError, ProgrammeError
-from qol.domain.opening import State
 from qol.domain.pseudonym import parse
-from qol.domain.schedule import InForce
-from qol.domain.site import Site
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.issue_pseudonyms import Batch, IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
@@ -20,9 +17,15 @@ from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
 from tests import builders
 from tests.fakes import FixedClock, PlainDigests
-from tests.unit.usecases.lab_fakes import FakeLabStore, LabState, PlainSlips, SeededDice
+from tests.unit.usecases.lab_fakes import (
+    FakeLabStore,
+    PlainPacker,
+    PlainSlips,
+    SeededDice,
+    open_to,
+)
 
-SITE = Site("demo", "A", "Site A", "C-1", date(2026, 1, 1), date(2026, 12, 31))
+SITE = builders.site()
 
 
 def _mint(*, demonstration: bool = True) -> Mint:
@@ -30,15 +33,15 @@ def _mint(*, demonstration: bool = True) -> Mint:
 
 
 def _store() -> FakeLabStore:
-    version = InForce(builders.programme(), date(2026, 1, 1))
-    state = LabState(versions=[version], releases=builders.releases())
-    state.sites[("demo", "A")] = SITE
-    state.openings["demo"] = State.OPEN
-    return FakeLabStore(state)
+    return FakeLabStore(replace(open_to("A"), releases=builders.releases()))
+
+
+def _issue(store: FakeLabStore, mint: Mint) -> IssuePseudonyms:
+    return IssuePseudonyms(store, mint, FixedClock(), PlainPacker())
 
 
 def _issued(store: FakeLabStore, mint: Mint, count: int = 3) -> Batch:
-    return IssuePseudonyms(store, mint, FixedClock())("demo", "A", count, "lena")
+    return _issue(store, mint)("demo", "A", count, "lena")
 
 
 def test_a_batch_has_its_own_sheets_and_codes() -> None:
@@ -99,10 +102,10 @@ def test_a_site_registered_twice_is_one_event_and_its_end_takes_effect_at_once()
     assert [register(new, "lena"), register(new, "lena")] == [True, False]
     assert [end("demo", "B", "lena"), end("demo", "B", "lena")] == [True, False]
     with pytest.raises(NotAllowedError, match="no contract in force"):
-        IssuePseudonyms(store, _mint(), clock)("demo", "B", 1, "lena")
+        _issue(store, _mint())("demo", "B", 1, "lena")
     assert [e.act for e in store.state.events] == [Act.SITE_REGISTERED, Act.SITE_ENDED]
     assert register(replace(new, contract="C-2"), "lena")  # a next contract
-    IssuePseudonyms(store, _mint(), clock)("demo", "B", 1, "lena")
+    _issue(store, _mint())("demo", "B", 1, "lena")
     with pytest.raises(NotAllowedError, match="load it first"):
         register(replace(new, programme="none"), "lena")
     with pytest.raises(NotAllowedError, match="not registered"):
@@ -111,12 +114,12 @@ def test_a_site_registered_twice_is_one_event_and_its_end_takes_effect_at_once()
 
 @pytest.mark.parametrize(
     ("programme", "site", "count"),
-    [("demo", "A", 0), ("demo", "A", 501), ("none", "A", 1), ("demo", "a site!", 1)],
+    [("demo", "A", 0), ("demo", "A", 2001), ("none", "A", 1), ("demo", "a site!", 1)],
 )
 def test_a_wrong_batch_is_refused(programme: str, site: str, count: int) -> None:
     store = _store()
     with pytest.raises(NotAllowedError):
-        IssuePseudonyms(store, _mint(), FixedClock())(programme, site, count, "lena")
+        _issue(store, _mint())(programme, site, count, "lena")
     assert not store.state.subjects
     assert not store.state.events
 

@@ -145,7 +145,7 @@ def test_reading_is_an_act_too(ward: Ward, path: str) -> None:
 
 
 def test_every_page_of_a_place_is_in_the_list_above(ward: Ward) -> None:
-    from tests.contract.test_staff_routes import HCP
+    from tests.contract.staff_table import HCP
 
     pages = {one.split(" ")[1] for one in HCP if one.startswith("GET ")}
     gaps = ("<number>", "00001"), ("<on>", "2026-11-22"), ("<instrument>", "demo-qol")

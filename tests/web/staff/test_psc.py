@@ -14,9 +14,8 @@ from qol.usecases.staff.ports import Kind
 from tests.cast import ANA, BEN, LENA, Member
 from tests.fakes import FixedClock
 from tests.oidc.faulty import PERSON, SESSION, FaultyProvider
-from tests.oidc.staffed import HELD, RPPS, come, face_with, facts
+from tests.oidc.staffed import HELD, RPPS, by_password, come, face_with, facts
 from tests.staff_face import Staffed
-from tests.staff_face import sign_in as by_password
 
 
 @pytest.fixture

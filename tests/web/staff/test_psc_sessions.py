@@ -9,9 +9,8 @@ import pytest
 from tests.cast import ANA, BEN
 from tests.fakes import FixedClock
 from tests.oidc.faulty import FaultyProvider
-from tests.oidc.staffed import HELD, come, face_with, facts, told
+from tests.oidc.staffed import HELD, by_password, come, face_with, facts, told
 from tests.staff_face import Staffed, make, post
-from tests.staff_face import sign_in as by_password
 
 
 @pytest.fixture

@@ -166,6 +166,14 @@ def test_a_copied_cookie_is_worth_nothing_after_signing_out(here: Staffed) -> No
     assert here.store.events[-1].act is Act.SIGNED_OUT
 
 
+def test_the_account_lists_whole_sessions_that_have_not_run_out(here: Staffed) -> None:
+    sign_in(here, ANA)
+    here.clock.move(minutes=16)
+    half(here, here.client(), ANA)
+    page = sign_in(here, ANA).get("/fr/account").text
+    assert page.count("six chiffres ·") + page.count("six chiffres</li>") == 1
+
+
 def test_signing_out_everywhere_ends_every_browser(here: Staffed) -> None:
     one, two, ben = sign_in(here, ANA), sign_in(here, ANA), sign_in(here, BEN)
     assert "ouvert 2 fois" in one.get("/fr/").text

@@ -59,6 +59,8 @@ class WebAuthnPasskeys:
         """Give handle, public data and counter; NotAllowedError when anything is wrong."""
         try:
             made = self._server.register_complete(_state(challenge), answer)
+        # The answer is anybody's text, and the library's parsers raise what they meet in it:
+        # KeyError, TypeError, struct.error … No list of them would be whole; none may be a 500.
         except Exception as error:
             raise _refusal() from error
         data = made.credential_data
@@ -81,7 +83,7 @@ class WebAuthnPasskeys:
         try:
             used = self._server.authenticate_complete(_state(challenge), public, answer)
             parsed = AuthenticationResponse.from_dict(answer)
-        except Exception as error:
+        except Exception as error:  # as above: whatever hostile text makes the parsers raise
             raise _refusal() from error
         counter = parsed.response.authenticator_data.counter
         passkey = next(one for one in known if one.handle == used.credential_id)

@@ -108,7 +108,7 @@ def completed(instrument: Instrument, root: Node, source: Source) -> Instrument:
         raise source.whole("its status is active or draft, and experimental is true or false")
     layout = {
         name: flag
-        for name in ("skip", "proxy")
+        for name in ("skip", "proxy", "vertical")
         if (flag := _one(root, f"layout-{name}", "valueBoolean")) is not None
     }
     return replace(

@@ -55,6 +55,8 @@ def _extensions(instrument: Instrument, wording: Wording | None) -> list[Plain]:
     if instrument.layout != LayoutPolicy():
         found += ours("layout-skip", "valueBoolean", instrument.layout.skip)
         found += ours("layout-proxy", "valueBoolean", instrument.layout.proxy)
+    if instrument.layout.vertical:
+        found += ours("layout-vertical", "valueBoolean", value=True)
     found += ours("cdisc-code-list", "valueCode", instrument.cdisc)
     used = {item.response_set for item in instrument.items}
     for held in instrument.response_sets:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from flask import Response
 
-from qol.domain.staff.session import Factor, alive
 from qol.usecases.staff.ports import Kind
 from qol.web.shared.staff.checking import present
 from qol.web.shared.staff.desk import desk
@@ -20,9 +19,7 @@ def home_page(template: str, **context: object) -> Response:
     now, account = desk().clock.now(), present().account.reference
     with desk().store.reading() as unit:
         ways = [one for one in unit.credentials(account) if one.kind is not Kind.ACTIVATION]
-        whole = [one for one in unit.sessions(account) if one.factor is Factor.FULL]
     recent = [one.created_at for one in ways if now - one.created_at < _TOLD_FOR]
     changed: date | None = max(recent).date() if recent else None
-    last_seen = desk().whoever.housekeeping.last_seen
-    open_now = sum(alive(one, last_seen(one.digest), now) for one in whole)
+    open_now = len(desk().whoever.sessions(account))
     return page(template, 200, changed=changed, sessions=open_now, **context)

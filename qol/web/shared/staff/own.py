@@ -85,7 +85,6 @@ def unlock() -> Response:
 def _account(status: int = 200, error: str = "", told: str = "") -> Response:
     found = present()
     with desk().store.reading() as unit:
-        sessions = unit.sessions(found.account.reference)
         credentials = unit.credentials(found.account.reference)
     return page(
         "staff/account.html",
@@ -93,7 +92,7 @@ def _account(status: int = 200, error: str = "", told: str = "") -> Response:
         error=error,
         told=told,
         account=found.account,
-        sessions=sessions,
+        sessions=desk().whoever.sessions(found.account.reference),
         current=found.session.digest,
         credentials=credentials,
     )

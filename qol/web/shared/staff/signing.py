@@ -32,7 +32,8 @@ def check_password() -> Response:
     if isinstance(found, HalfOpen):
         begin(found.token)
         return to("second-factor")
-    error, status = error_of(found, "sign_in.wrong")
+    beside = desk().check_password.provided
+    error, status = error_of(found, "sign_in.wrong_or_closed" if beside else "sign_in.wrong")
     return page("staff/sign_in.html", status, error=error)
 
 

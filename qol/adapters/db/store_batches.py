@@ -1,0 +1,98 @@
+"""What the batches' pages may ask of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from qol.adapters.db import batches
+from qol.adapters.db import key_files as files
+from qol.adapters.db.engine import Database
+from qol.adapters.db.ledger import Recorder
+from qol.domain.audit import AuditEvent
+from qol.domain.revoking import Which
+from qol.usecases.lab.batches.key_file import Recipient
+from qol.usecases.lab.batches.ports import Batch, Copy, KeyFile, Row
+
+
+class SqlBatchUnit:
+    """One transaction about batches."""
+
+    def __init__(self, store: SqlBatchStore, connection: Connection, *, writes: bool) -> None:
+        """Made by the store."""
+        self._store = store
+        self._connection = connection
+        self._writes = writes
+
+    def batches(self, programme: str) -> tuple[Batch, ...]:
+        """List a programme's batches, by site and then the newest first."""
+        return batches.summaries(self._connection, programme)
+
+    def rows(self, programme: str, batch: str) -> tuple[Row, ...]:
+        """List a batch's sheets by sheet number."""
+        return batches.rows(self._connection, programme, batch)
+
+    def revoke_batch(self, programme: str, batch: str, which: Which, now: datetime) -> int:
+        """Kill codes and their slip copies; how many codes there were."""
+        return batches.revoke(self._connection, programme, batch, which, now)
+
+    def copies(self, programme: str, batch: str) -> tuple[Copy, ...]:
+        """List the slip copies that the laboratory may print, by sheet number."""
+        return batches.copies(self._connection, programme, batch)
+
+    def take_copies(self, taken: Sequence[Copy]) -> bool:
+        """Delete exactly these copies; False, and nothing is right, when one is not there."""
+        return batches.take(self._connection, taken)
+
+    def recipients(self, programme: str) -> tuple[Recipient, ...]:
+        """List a programme's recipients, by label."""
+        return files.recipients(self._connection, programme)
+
+    def add_recipient(self, programme: str, recipient: Recipient) -> None:
+        """Insert a recipient; AlreadySaidError when the label is taken."""
+        files.add_recipient(self._connection, programme, recipient)
+
+    def key_file(self, programme: str, batch: str) -> KeyFile | None:
+        """Say how a batch's key file stands; None when none was asked for."""
+        return files.state(self._connection, programme, batch)
+
+    def end_key_file(self, batch: str, outcome: str, actor: str, now: datetime) -> bytes | None:
+        """Return the closed file and delete it; None when it is not here any more."""
+        return files.end(self._connection, batch, outcome, actor, now)
+
+    def commit(self, event: AuditEvent) -> None:
+        """Write the event and commit; a reading unit does so in a transaction of its own."""
+        if self._writes:
+            self._store.record(self._connection, event)
+        else:
+            with self._store.database.writing() as connection:
+                self._store.record(connection, event)
+
+
+class SqlBatchStore:
+    """Opens the units."""
+
+    def __init__(self, database: Database, recorder: Recorder) -> None:
+        """``recorder`` writes the ledger."""
+        self.database = database
+        self._recorder = recorder
+
+    def record(self, connection: Connection, event: AuditEvent) -> None:
+        """Write the event and commit: nothing here commits otherwise."""
+        with self._recorder.writing(connection, event):
+            connection.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlBatchUnit]:
+        """Open a snapshot; reading commits its own event at the end."""
+        with self.database.reading() as connection:
+            yield SqlBatchUnit(self, connection, writes=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlBatchUnit]:
+        """Open a write transaction; rolled back unless committed."""
+        with self.database.writing() as connection:
+            yield SqlBatchUnit(self, connection, writes=True)

@@ -1,0 +1,114 @@
+"""Correct a record in a grid like the paper's; the present answers stand beside, chosen to stay."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask_wtf.csrf import generate_csrf
+
+from qol.domain.answers import State
+from qol.domain.records import CorrectionReason, RecordState, Source
+from qol.domain.staff.permissions import Permission
+from qol.usecases.lab.records.correct import Correction, NothingChangedError, OpenedItemsError
+from qol.usecases.lab.records.read_record import RecordShown
+from qol.web.lab.face import face
+from qol.web.lab.records.within import kept, within
+from qol.web.shared.access import requires
+from qol.web.shared.answers_in import (
+    CONTROLS,
+    NONE,
+    Posted,
+    Trouble,
+    WrongBodyError,
+    given_fields,
+    read_posted,
+)
+from qol.web.shared.staff.pages import page, said
+from qol.web.shared.staff.paper import posted_visit
+from qol.web.shared.staff.typed import chosen
+
+blueprint = Blueprint("correcting", __name__)
+STATES = dict.fromkeys((State.UNANSWERED, State.TWO_BOXES, State.ILLEGIBLE, State.DECLINED), "·")
+_FIELDS = (CONTROLS - {"asked", "code", "respondent"}) | {"visit", "reason", "source"}
+
+
+def _shown(record: str) -> RecordShown:
+    return within(lambda programme, who: face().records.read_record(programme, who, record))
+
+
+def _drawn(shown: RecordShown, attempt: str, trouble: Trouble = NONE, said_: str = "") -> Response:
+    sent, release = request.method == "POST", shown.opened.release
+    told = trouble.shown() | {"trouble": said_ or trouble.said}
+    told["given"] = dict.fromkeys(release.instrument.by_code, "") | dict(trouble.given)
+    return page(
+        "lab/records/correct.html",
+        422 if sent else 200,
+        shown=shown,
+        row=shown.opened.stored.administration,
+        release=release,
+        instrument=release.instrument,
+        wording=release.wording,
+        body=shown.opened.body,
+        states=STATES,
+        reasons=list(CorrectionReason),
+        sources=list(Source),
+        no_reason=sent and chosen(CorrectionReason) is None,
+        no_source=sent and chosen(Source, "source") is None,
+        attempt=attempt,
+        token=generate_csrf(),
+        **told,
+    )
+
+
+@blueprint.get("/records/<record>/correct")
+@requires(Permission.READ_RECORDS, Permission.CORRECT_RECORDS)
+def ask(record: str) -> Response:
+    """Draw the grid of a current record that can be read."""
+    shown = _shown(record)
+    if shown.state is not RecordState.CURRENT:
+        return said("records.changed", 409, f"records/{record}")
+    if shown.opened.body is None:
+        return said("records.shut", 409, f"records/{record}")
+    return _drawn(shown, shown.attempt)
+
+
+@blueprint.post("/records/<record>/correct")
+@requires(Permission.READ_RECORDS, Permission.CORRECT_RECORDS)
+def correct(record: str) -> Response:
+    """Make the next version."""
+    shown, attempt = _shown(record), posted_visit()
+    release = shown.opened.release
+    if attempt is None or request.form.get("release") != release.hash:
+        return said("hcp.unreadable", 422)
+    try:
+        posted = read_posted(
+            release.instrument,
+            request.form,
+            proxy=False,
+            states=frozenset(STATES),
+            controls=_FIELDS,
+        )
+    except WrongBodyError:
+        return said("hcp.unreadable", 422)
+    given = given_fields(posted)
+    if posted.mistyped:
+        return _drawn(shown, attempt, Trouble("form.mistyped", posted.mistyped, given))
+    return _kept(shown, attempt, posted)
+
+
+def _kept(shown: RecordShown, attempt: str, posted: Posted) -> Response:
+    reason, source = chosen(CorrectionReason), chosen(Source, "source")
+    given, record = given_fields(posted), shown.opened.stored.administration.id
+    if reason is None or source is None:
+        return _drawn(shown, attempt, Trouble("", {}, given))
+    correction = Correction(attempt, posted.answers, reason, source)
+
+    def act(programme: str, who: str) -> None:
+        face().records.correct(programme, who, record, correction)
+
+    try:
+        return kept(act, f"records/{record}")
+    except NothingChangedError:
+        return _drawn(shown, attempt, said_="records.correct.nothing")
+    except OpenedItemsError as error:
+        opened = dict.fromkeys(error.items, "records.correct.opened")
+        return _drawn(shown, attempt, Trouble("records.correct.open", opened, given))
