@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from qol.cli.demonstration.people import PROGRAMME
 from qol.domain.mail_room import Destruction
 from tests.instance import Browser
 from tests.integration.lab_killed import sheets
 from tests.integration.lab_killed.laboratory import Form, Lab, again, hidden, killed
+from tests.integration.lab_killed.points import POINTS, after_reading, each
 
-POINTS = {"after_begin": 0, "after_event": 0, "after_commit": 1}
-"""Of each point, how many of the act's commits a death there leaves."""
 KEYED, DEPOSITED = "sheet.keyed", "administration.deposited"
 BOTH = {
     "after_begin": 0,
@@ -25,22 +22,6 @@ BOTH = {
     "after_commit.2": 2,
 }
 """Likewise of an act that commits twice: a reading or a decision, then the deposit."""
-
-
-def each(points: dict[str, int]) -> pytest.MarkDecorator:
-    """Try each point."""
-    return pytest.mark.parametrize(("point", "left"), points.items(), ids=list(points))
-
-
-def after_reading(points: dict[str, int]) -> dict[str, int]:
-    """The same where the page reads first, which is a commit of its own."""
-
-    def later(point: str) -> str:
-        name, _, number = point.partition(".")
-        read = name in {"after_event", "after_commit"}
-        return f"{name}.{int(number or 1) + 1}" if read else point
-
-    return {later(point): left for point, left in points.items()}
 
 
 @each(POINTS)
