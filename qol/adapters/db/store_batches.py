@@ -52,6 +52,14 @@ class SqlBatchUnit:
         """Delete exactly these copies; False, and nothing is right, when one is not there."""
         return batches.take(self._connection, taken)
 
+    def collected(self, reference: str) -> bool:
+        """Say whether that print was collected: its copies are gone, and for it."""
+        return batches.collected(self._connection, reference)
+
+    def keep_collected(self, reference: str, batch: str, now: datetime) -> None:
+        """Keep that a print was collected, with the deleting of its copies."""
+        batches.keep_collected(self._connection, reference, batch, now)
+
     def recipients(self, programme: str) -> tuple[Recipient, ...]:
         """List a programme's recipients, by label."""
         return files.recipients(self._connection, programme)
