@@ -44,7 +44,7 @@ from qol.usecases.lab.programmes.sites import ListSites
 from qol.usecases.lab.pseudonyms import Mint
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
-from qol.usecases.ports import Clock, Dice, Digests, SlipSealer
+from qol.usecases.ports import Clock, Dice, Digests, Fault, SlipSealer
 from qol.web.lab.batches.acts import Batches
 
 
@@ -71,12 +71,17 @@ def in_background(act: Callable[[], None]) -> None:
 
 
 def parts_of(
-    config: Config, folder: KeyFolder, database: Database, recorder: Recorder, clock: Clock
+    config: Config,
+    folder: KeyFolder,
+    database: Database,
+    recorder: Recorder,
+    clock: Clock,
+    fault: Fault = lambda _: None,
 ) -> Parts:
     """Give the real adapters, with the lookup and slip keys of the laboratory's folder."""
     return Parts(
-        records=SqlLabStore(database, drawn, recorder),
-        store=SqlBatchStore(database, recorder),
+        records=SqlLabStore(database, drawn, recorder, fault),
+        store=SqlBatchStore(database, recorder, fault),
         digests=KeyedDigests(folder.secret(Purpose.LOOKUP)),
         slips=AesSlipSealer(folder.secret(Purpose.SLIP)),
         packer=AgePacker(),

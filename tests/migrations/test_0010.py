@@ -36,7 +36,7 @@ def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
 
 
 def _with_a_subject(place: Place) -> Place:
-    upgrade(place.url, "0005")
+    upgrade(place.url, "0009")
     place.ask(SUBJECT)
     return place
 

@@ -37,7 +37,11 @@ from qol.usecases.lab.ports import (
     Replacement,
     StoredRecord,
 )
-from qol.usecases.ports import Clock, Dice, SubjectState
+from qol.usecases.ports import Clock, Dice, Fault, SubjectState
+
+
+def no_fault(point: str) -> None:
+    """Pass a named point of a transaction."""
 
 
 class SqlLabUnit:
@@ -176,16 +180,24 @@ class SqlLabUnit:
 class SqlLabStore:
     """Opens the laboratory's units."""
 
-    def __init__(self, database: Database, decode: Decode, recorder: Recorder) -> None:
-        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger."""
+    def __init__(
+        self, database: Database, decode: Decode, recorder: Recorder, fault: Fault = no_fault
+    ) -> None:
+        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger.
+
+        ``fault`` is called at after_begin, after_event and after_commit.
+        """
         self.database = database
         self._recorder = recorder
+        self.fault = fault
         self.known_releases = Releases(decode)
 
     def record(self, connection: Connection, event: AuditEvent) -> None:
         """Write the event and commit: nothing here commits otherwise."""
         with self._recorder.writing(connection, event):
+            self.fault("after_event")
             connection.commit()
+        self.fault("after_commit")
 
     @contextmanager
     def reading(self) -> Iterator[SqlLabUnit]:
@@ -197,6 +209,7 @@ class SqlLabStore:
     def writing(self) -> Iterator[SqlLabUnit]:
         """Open a write transaction; rolled back unless committed."""
         with self.database.writing() as connection:
+            self.fault("after_begin")
             yield SqlLabUnit(self, connection, writes=True)
 
 

@@ -141,10 +141,19 @@ def test_a_copy_that_went_another_way_stops_it(lost: int) -> None:
 
 
 def test_the_second_of_two_clicks_at_once_gets_the_same_file() -> None:
-    batches = FakeBatches(drawing(), meanwhile=Stage.COLLECTED)
+    batches = FakeBatches(drawing(), meanwhile=True)
     batches.left.clear()
     assert collecting(batches)("demo", "b1", "P", "max", "s") == b"%PDF"
     assert [event.detail for event in batches.events] == [{"count": 2, "again": 1}]
+
+
+def test_a_death_after_the_commit_loses_no_file() -> None:
+    """The process died before it could say on the print that it was collected."""
+    batches = FakeBatches(drawing())
+    collecting(batches)("demo", "b1", "P", "max", "s")
+    batches.drawing = drawing()
+    assert collecting(batches)("demo", "b1", "P", "max", "s") == b"%PDF"
+    assert [event.detail for event in batches.events] == [{"count": 2}, {"count": 2, "again": 1}]
 
 
 @pytest.mark.parametrize(
