@@ -48,6 +48,7 @@ class Act(StrEnum):
     SLIPS_PRINTED = "slips.printed"
     FORM_PRINTED = "form.printed"
     KIT_PRINTED = "kit.printed"
+    LEAFLET_PRINTED = "leaflet.printed"
     REVIEW_PRINTED = "review.printed"
     SHEETS_READ = "sheets.read"
     SHEET_READ = "sheet.read"

@@ -7,8 +7,12 @@ from PIL import Image
 
 from qol.adapters.paper.form import PaperForms
 from qol.adapters.paper.hand_over import PaperPrinter
+from qol.adapters.paper.leaflet import PaperLeaflets
+from qol.adapters.paper.press import Press
+from qol.adapters.words import read_catalogues
 from qol.usecases.lab.paper import Kit, Readiness, Review
 from tests import forms, pdf, sheets
+from tests.integration.paper.test_leaflet import leaflet
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screens"
 
@@ -33,6 +37,12 @@ def test_the_postal_kit(forms_printer: PaperForms) -> None:
     kit = Kit("fr", asked, sheet.safety, sheet.notice, forms.POSTAL)
     drawn = pdf.pictures(forms_printer.print_kit(kit).pdf, dpi=80)
     _beside([drawn[0], drawn[-3], drawn[-1]], "paper-kit.png")
+
+
+@pytest.mark.screenshots
+def test_the_leaflet(press: Press) -> None:
+    printed = PaperLeaflets(press, read_catalogues()).print_leaflet(leaflet())
+    _beside(pdf.pictures(printed, dpi=80), "paper-leaflet.png")
 
 
 @pytest.mark.screenshots
