@@ -122,9 +122,7 @@ def test_the_square_and_the_line_below_say_the_address_and_nothing_else(
 def test_nothing_is_to_be_written_or_signed_on_it(drawn: tuple[str, bytes]) -> None:
     """No field, no dots to write on, no programme: found at home, it tells no disease."""
     whole = " ".join(_panels(drawn[1]))
-    assert not re.search(
-        r"\.{4}|_{3}|…|[Ss]ign(?:ature|ez| here)|[Dd][eé]monstration", whole
-    )
+    assert not re.search(r"\.{4}|_{3}|…|[Ss]ign(?:ature|ez| here)|[Dd][eé]monstration", whole)
 
 
 def test_only_the_bundled_font_is_used_and_no_letter_is_under_twelve_points(
