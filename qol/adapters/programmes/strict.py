@@ -7,11 +7,16 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from unicodedata import category
 
 from qol.domain.errors import ProgrammeError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+NAME, LONGEST = 200, 5000
+# Seen by nobody, these change what is read; joiners and the soft hyphen belong to words.
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_SEEN = frozenset("\n\u00ad\u200c\u200d")
 _NAMES = {
     str: "text",
     bool: "true or false",
@@ -20,6 +25,11 @@ _NAMES = {
     list: "a list",
     dict: "a table",
 }
+
+
+def unseen(character: str) -> bool:
+    """Say whether a character is a control, a direction mark or the like."""
+    return category(character) in _UNSEEN and character not in _SEEN
 
 
 class Table:
@@ -57,8 +67,15 @@ class Table:
             return None
         return value
 
-    def text(self, key: str, pattern: re.Pattern[str] | None = None, hint: str = "") -> str:
-        """Read text that is not empty and, where given, fits the pattern."""
+    def text(
+        self,
+        key: str,
+        pattern: re.Pattern[str] | None = None,
+        hint: str = "",
+        *,
+        most: int = LONGEST,
+    ) -> str:
+        """Read text that is not empty, shows all it holds and, where given, fits the pattern."""
         value = self._take(key, str)
         if not isinstance(value, str):
             return ""
@@ -66,6 +83,10 @@ class Table:
             self.refuse(key, "is empty")
         elif pattern is not None and not pattern.fullmatch(value):
             self.refuse(key, hint or "has a form that is not allowed")
+        if len(value) > most:
+            self.refuse(key, f"has more than {most} characters")
+        if any(unseen(one) for one in value):
+            self.refuse(key, "holds a character that cannot be seen, such as a direction mark")
         return value
 
     def whole(self, key: str, minimum: int, maximum: int, default: int | None = None) -> int:
@@ -136,15 +157,19 @@ class Table:
             for place, one in enumerate(value)
         ]
 
-    def by_language(self, key: str, languages: tuple[str, ...]) -> dict[str, str]:
+    def by_language(
+        self, key: str, languages: tuple[str, ...], most: int = LONGEST
+    ) -> dict[str, str]:
         """Read a table with one text for each language and nothing else."""
         table = self.table(key)
-        texts = {language: table.text(language) for language in languages}
+        texts = {language: table.text(language, most=most) for language in languages}
         table.finish()
         return texts
 
-    def mapping(self, key: str) -> dict[str, str]:
+    def mapping(self, key: str, *, optional: bool = False) -> dict[str, str]:
         """Read a table of texts with free keys."""
+        if optional and not self.has(key):
+            return {}
         table = self.table(key)
         return {name: table.text(name) for name in table._plain}  # noqa: SLF001 - own class
 
@@ -178,4 +203,4 @@ def raise_all(source: str, problems: list[str]) -> None:
     """Raise one ProgrammeError with every problem, or do nothing when there is none."""
     if problems:
         listed = "".join(f"\n  - {problem}" for problem in problems)
-        raise ProgrammeError(f"{source} is refused; put right each of these:{listed}")
+        raise ProgrammeError(f"{source} is refused; put right each of these:{listed}", problems)
