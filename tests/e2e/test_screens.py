@@ -45,6 +45,7 @@ def test_every_patient_screen(browser: Browser, face: Served, view: View) -> Non
     picture(page, "code", view)
     page.fill("#code", "K7F3 9QXM 2D4")
     page.click("main button")
+    page.wait_for_selector("#code-error")
     picture(page, "code-error", view)
     open_visit(page, face)
     picture(page, "start", view)

@@ -13,6 +13,7 @@ from qol.adapters.programmes import toml_in
 from qol.domain.place import Place
 from qol.usecases.hcp.ports import Attested
 from qol.usecases.hcp.printing import NoteVariant
+from tests import builders
 from tests.e2e.ward import Hospital, hospital
 from tests.instance import TOP
 from tests.screens import PROFESSIONAL, View, keep
@@ -37,7 +38,8 @@ def follow(place: Hospital) -> None:
 @pytest.mark.parametrize("view", PROFESSIONAL.views, ids=lambda view: view.column)
 def test_what_a_professional_works_with(browser: Browser, tmp_path: Path, view: View) -> None:
     shipped = toml_in.read(DEMONSTRATION.read_text("utf-8"), "the demonstration programme")
-    with hospital(tmp_path, replace(shipped, id="demo")) as place:
+    given = builders.releases(*shipped.releases)
+    with hospital(tmp_path, replace(shipped, id="demo"), given) as place:
         follow(place)
         with place.signed_in(browser, **view.how) as context:
             page = context.new_page()

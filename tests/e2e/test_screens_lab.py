@@ -34,9 +34,9 @@ def batches(folder: Path) -> Room:
     key = str(pyrage.x25519.Identity.generate().to_public())
     post(lab.client(LEO), "/fr/recipients", label="dpo-1", key=key)
     [(recipient,)] = lab.place.ask("SELECT reference FROM recipient")
-    for site in ("CHU-LILLE", "CHU-NANTES"):
+    for site in ("A", "CHU-2"):
         lab.issued(40, site)
-    shown = lab.issued(12, "CHU-LILLE", recipient=str(recipient))
+    shown = lab.issued(12, "CHU-2", recipient=str(recipient))
     first, second, *_ = lab.sheets(shown)
     for sheet in (first, second):
         post(lab.client(LIA), f"/fr/batches/{shown}/sheets/{sheet}/replace")
