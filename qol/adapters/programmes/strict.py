@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from qol.domain.errors import ProgrammeError
+from qol.domain.plain import LONGEST, hides
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
@@ -66,7 +67,16 @@ class Table:
             self.refuse(key, "is empty")
         elif pattern is not None and not pattern.fullmatch(value):
             self.refuse(key, hint or "has a form that is not allowed")
+        else:
+            self._check_shown(key, value)
         return value
+
+    def _check_shown(self, key: str, value: str) -> None:
+        """Refuse what a page or a sheet of paper would show otherwise than it is written."""
+        if len(value) > LONGEST:
+            self.refuse(key, f"is longer than {LONGEST} characters")
+        elif hides(value, lines=True):
+            self.refuse(key, "holds a character that is not seen or that turns the reading round")
 
     def whole(self, key: str, minimum: int, maximum: int, default: int | None = None) -> int:
         """Read a whole number within bounds, both included."""
@@ -99,6 +109,8 @@ class Table:
             return ()
         if len(set(value)) != len(value):
             self.refuse(key, "names something twice")
+        for one in value:
+            self._check_shown(key, one)
         return tuple(value)
 
     def languages(self) -> tuple[str, ...]:

@@ -8,15 +8,22 @@ from hypothesis import strategies as st
 
 from qol.adapters.programmes import toml_in, toml_out
 from qol.domain.errors import ProgrammeError
+from qol.domain.plain import TURNING
 from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint, Window
 
 DEMONSTRATION = Path(toml_in.__file__).parents[2] / "cli" / "demonstration" / "programme.toml"
 TEXT = DEMONSTRATION.read_text("utf-8")
 
 slugs = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=12)
-texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(
-    lambda text: bool(text.strip())
-)
+texts = st.text(
+    st.characters(
+        exclude_categories=["Cs", "Cc", "Co", "Cn", "Zl", "Zp"],
+        exclude_characters=TURNING,
+        include_characters="\n",
+    ),
+    min_size=1,
+    max_size=40,
+).filter(lambda text: bool(text.strip()))
 languages = st.lists(st.sampled_from(["fr", "en", "de", "pt-BR"]), min_size=1, unique=True)
 
 
