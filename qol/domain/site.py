@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from unicodedata import category
 
 from qol.domain.errors import NotAllowedError
+from qol.domain.plain import hides
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 LONGEST = 200
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 class Standing(StrEnum):
@@ -59,8 +58,7 @@ def checked(site: Site) -> Site:
     if not CODE.fullmatch(site.code):
         raise SiteError("code", "A site's code holds at most 32 letters, digits and hyphens.")
     for field, text in (("label", site.label), ("contract", site.contract)):
-        unseen = any(category(one) in _UNSEEN for one in text)
-        if not text.strip() or len(text) > LONGEST or unseen:
+        if not text.strip() or len(text) > LONGEST or hides(text):
             raise SiteError(field, f"A site's {field} has 1 to {LONGEST} printable characters.")
     if site.ends < site.starts:
         raise SiteError("ends", "The contract ends before it starts.")

@@ -7,16 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from unicodedata import category
 
 from qol.domain.errors import ProgrammeError
+from qol.domain.plain import LONGEST, hides
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
-NAME, LONGEST = 200, 5000
-# Seen by nobody, these change what is read; joiners and the soft hyphen belong to words.
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
-_SEEN = frozenset("\n\u00ad\u200c\u200d")
+NAME = 200
 _NAMES = {
     str: "text",
     bool: "true or false",
@@ -25,11 +22,6 @@ _NAMES = {
     list: "a list",
     dict: "a table",
 }
-
-
-def unseen(character: str) -> bool:
-    """Say whether a character is a control, a direction mark or the like."""
-    return category(character) in _UNSEEN and character not in _SEEN
 
 
 class Table:
@@ -83,11 +75,16 @@ class Table:
             self.refuse(key, "is empty")
         elif pattern is not None and not pattern.fullmatch(value):
             self.refuse(key, hint or "has a form that is not allowed")
-        if len(value) > most:
-            self.refuse(key, f"has more than {most} characters")
-        if any(unseen(one) for one in value):
-            self.refuse(key, "holds a character that cannot be seen, such as a direction mark")
+        else:
+            self._check_shown(key, value, most)
         return value
+
+    def _check_shown(self, key: str, value: str, most: int = LONGEST) -> None:
+        """Refuse what a page or a sheet of paper would show otherwise than it is written."""
+        if len(value) > most:
+            self.refuse(key, f"is longer than {most} characters")
+        elif hides(value, lines=True):
+            self.refuse(key, "holds a character that is not seen or that turns the reading round")
 
     def whole(self, key: str, minimum: int, maximum: int, default: int | None = None) -> int:
         """Read a whole number within bounds, both included."""
@@ -120,6 +117,8 @@ class Table:
             return ()
         if len(set(value)) != len(value):
             self.refuse(key, "names something twice")
+        for one in value:
+            self._check_shown(key, one)
         return tuple(value)
 
     def languages(self) -> tuple[str, ...]:

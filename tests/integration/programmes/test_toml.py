@@ -17,7 +17,7 @@ TEXT = DEMONSTRATION.read_text("utf-8")
 
 slugs = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=12)
 seen = st.characters(
-    exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"], include_characters="\n\u200d"
+    exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"], include_characters="\n\u200d"
 )
 texts = st.text(seen, min_size=1, max_size=40).filter(lambda text: bool(text.strip()))
 languages = st.lists(st.sampled_from(["fr", "en", "de", "pt-BR"]), min_size=1, unique=True)
