@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from qol.bootstrap.lab_records import assembled
 from qol.domain.administration import Administration, Body, Mode
 from qol.domain.answers import Answer, settled
 from qol.domain.audit import AuditEvent
+from qol.domain.follow_up import Known
 from qol.domain.instrument import Release
 from qol.domain.records import Change, Decision, RecordState
 from qol.domain.schedule import InForce
@@ -79,6 +80,9 @@ class RecordsState:
         default_factory=lambda: [builders.subject(1), builders.subject(2)]
     )
     events: list[AuditEvent] = field(default_factory=list)
+    versions: tuple[InForce, ...] = field(default_factory=builders.in_force)
+    releases: tuple[Release, ...] = field(default_factory=builders.releases)
+    ended: date | None = None
 
 
 @dataclass
@@ -106,10 +110,10 @@ class FakeRecordsUnit:
     work: RecordsState
 
     def versions(self, programme: str) -> tuple[InForce, ...]:
-        return builders.in_force()
+        return self.work.versions
 
     def releases(self, programme: str) -> tuple[Release, ...]:
-        return builders.releases()
+        return self.work.releases
 
     def _stored(self, one: Administration) -> StoredRecord:
         [subject] = [s for s in self.work.subjects if s.id == one.subject_id]
@@ -160,6 +164,11 @@ class FakeRecordsUnit:
                 if {one.record, one.successor} & names:
                     names |= {one.record, one.successor or one.record}
         return tuple(one for one in self.work.changes if one.record in names)
+
+    def known(self, subject_id: int, time_zone: str) -> Known:
+        [subject] = [one for one in self.work.subjects if one.id == subject_id]
+        assert subject.day_zero is not None
+        return Known(subject.day_zero, ended=self.work.ended)
 
     def entry(self, record: str) -> Entry | None:
         return self.work.entries.get(record)

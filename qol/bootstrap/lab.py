@@ -13,8 +13,11 @@ from qol.adapters.crypto.keyfolder import KeyFolder, Purpose
 from qol.adapters.crypto.visit import flask_secret
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
+from qol.adapters.db.store_lab import SqlLabStore
 from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap import lab_batches, lab_mail_room
+from qol.bootstrap.drawing import drawn
+from qol.bootstrap.lab_programmes import programme_acts
 from qol.bootstrap.lab_records import record_acts
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
@@ -43,7 +46,9 @@ def build(
     desk = desk_of(config, folder, staff_stores(config, database, recorder), clock)
     mail = lab_mail_room.parts_of(folder, database, recorder, clock, fault)
     batches = lab_batches.parts_of(config, folder, database, recorder, clock, fault)
+    store = SqlLabStore(database, drawn, recorder)
     face = Face(
+        programmes=programme_acts(store, clock, demonstration=config.demonstration),
         records=record_acts(folder, database, recorder, clock, dice, fault),
         batches=lab_batches.assembled(config, desk.portal, batches),
         mail_room=lab_mail_room.assembled(mail),

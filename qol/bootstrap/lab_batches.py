@@ -40,6 +40,7 @@ from qol.usecases.lab.batches.revoke_batch import RevokeBatch
 from qol.usecases.lab.batches.slips_of import SlipsOf
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.ports import LabStore
+from qol.usecases.lab.programmes.sites import ListSites
 from qol.usecases.lab.pseudonyms import Mint
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
@@ -104,6 +105,7 @@ def assembled(config: Config, portal: Portal, parts: Parts) -> Batches:
         dice=dice,
         read=ReadBatches(store),
         read_one=ReadBatch(store),
+        sites=ListSites(parts.records, clock),
         issue=IssuePseudonyms(parts.records, mint, clock, parts.packer),
         activate=ActivatePseudonym(parts.records, clock),
         revoke=RevokePseudonym(parts.records, clock),

@@ -6,11 +6,12 @@ closed lists, the old one stays, and the trail of changes lives as long as the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from qol.domain.administration import Body, Mode, Respondent
 from qol.domain.answers import Answer, Answers, Code, State, is_open, settled
 from qol.domain.instrument import Instrument
 
@@ -93,6 +94,56 @@ class Change:
     at: datetime
     source: Source | None = None
     successor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known around the answers: the day they were given, by whom, how they came."""
+
+    answered_on: date | None
+    respondent: Respondent
+    mode: Mode
+
+
+UNDATED = frozenset({Mode.SELF_ONLINE, Mode.HANDED_DEVICE})
+"""These were answered as they were received: no day of their own is kept."""
+DATED = frozenset({Mode.INTERVIEW, Mode.PAPER_HCP})
+"""These are never kept without the day; paper that came by post may bear none."""
+
+ITEM = "q."
+"""Before an item's code, so that no item is taken for a fact."""
+Told = Answer | date | Respondent | Mode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """One field of a correction: a fact's name or ``q.<item>``, before and after."""
+
+    part: str
+    before: Told
+    after: Told
+
+
+def facts_of(body: Body, mode: Mode) -> Facts:
+    """Give the facts of a version."""
+    return Facts(body.answered_on, body.respondent, mode)
+
+
+def altered(
+    items: Iterable[str], before: tuple[Body, Mode], after: tuple[Body, Mode]
+) -> tuple[Altered, ...]:
+    """List the fields in which two versions differ: facts first, then ``items`` in that order."""
+    one, other = _fields(items, *before), _fields(items, *after)
+    return tuple(Altered(part, one[part], other[part]) for part in one if one[part] != other[part])
+
+
+def _fields(items: Iterable[str], body: Body, mode: Mode) -> dict[str, Told]:
+    facts: dict[str, Told] = {
+        "answered_on": body.answered_on,
+        "respondent": body.respondent,
+        "mode": mode,
+    }
+    return facts | {ITEM + code: body.answers.get(code) for code in items}
 
 
 def frozen_for(trail: tuple[Change, ...], record: str) -> str | None:

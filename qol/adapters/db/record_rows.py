@@ -8,12 +8,13 @@ from sqlalchemy import Connection, Row, and_, func, insert, or_, select, text, u
 from sqlalchemy.exc import IntegrityError
 
 from qol.adapters.db.lab_records import STORED, stored_of
+from qol.adapters.db.mail_sheets import known as calendar_of
 from qol.adapters.db.tables import FILLED, administration, subject
 from qol.adapters.db.tables_hcp import entry as entered
 from qol.adapters.db.tables_hcp import mixup_report
 from qol.adapters.db.tables_records import mixup_decision, record_change
 from qol.domain.administration import Mode
-from qol.domain.follow_up import Mixup
+from qol.domain.follow_up import Known, Mixup
 from qol.domain.records import Change, ChangeKind, Decision, RecordState, Source
 from qol.usecases.lab.ports import StoredRecord
 from qol.usecases.lab.records.ports import (
@@ -25,6 +26,7 @@ from qol.usecases.lab.records.ports import (
     Report,
     Wanted,
 )
+from qol.usecases.ports import SubjectState
 
 _LINE = select(
     administration.c.id,
@@ -115,6 +117,14 @@ def _change(row: Row[*tuple[Any, ...]]) -> Change:
         source=Source(row.source) if row.source else None,
         successor=row.successor_id,
     )
+
+
+def known(connection: Connection, subject_id: int, time_zone: str) -> Known:
+    """Give what is stored of a subject's schedule, in days of the time zone."""
+    table = subject.c
+    asked = select(table.id, table.reference, table.programme, table.site, table.day_zero)
+    row = connection.execute(asked.where(table.id == subject_id)).one()
+    return calendar_of(connection, SubjectState(*row, None), time_zone)
 
 
 def entry(connection: Connection, number: str) -> Entry | None:

@@ -15,6 +15,7 @@ from qol.adapters.db.ledger import Recorder
 from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import AlreadyReceivedError
+from qol.domain.follow_up import Known
 from qol.domain.instrument import Release
 from qol.domain.records import Change, RecordState
 from qol.domain.schedule import InForce
@@ -60,6 +61,10 @@ class SqlRecordsUnit:
     def trail(self, record: str) -> tuple[Change, ...]:
         """List every change of a version and of those before and after it, oldest first."""
         return rows.trail(self._connection, record)
+
+    def known(self, subject_id: int, time_zone: str) -> Known:
+        """Give what is stored of a subject's schedule, in days of the time zone."""
+        return rows.known(self._connection, subject_id, time_zone)
 
     def entry(self, record: str) -> Entry | None:
         """Say who entered a version, if somebody did for the patient."""

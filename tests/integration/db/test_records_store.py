@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
@@ -81,6 +81,13 @@ def test_one_record_is_found_in_its_programme_only(store: RecordsStore) -> None:
         assert unit.record("demo", "R" * 26) is None
         assert unit.entry(FIRST.id) == Entry("staff:ana", masked=True)
         assert unit.entry(SECOND.id) is None
+
+
+def test_a_subject_is_on_its_calendar(store: RecordsStore) -> None:
+    with store.reading() as unit:
+        known = unit.known(1, "Europe/Paris")
+    assert known.day_zero == date(2026, 11, 20)
+    assert [slot.timepoint for slot in known.received] == ["t0"]
 
 
 def test_a_trail_is_followed_from_every_version(store: RecordsStore) -> None:

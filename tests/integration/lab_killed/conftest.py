@@ -11,8 +11,11 @@ from tests.instance import make
 from tests.integration.db.stock import fresh_database
 from tests.integration.lab_killed.laboratory import Lab, at_work
 
+PARAMS = ["sqlite", pytest.param("postgres", marks=pytest.mark.prove)]
+"""Every run on the one, ``make prove`` on the other too: a death costs a face's start."""
 
-@pytest.fixture(scope="package", params=["sqlite", "postgres"])
+
+@pytest.fixture(scope="package", params=PARAMS)
 def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """The laboratory at work."""
     folder = tmp_path_factory.mktemp(f"lab-killed-{request.param}") / "instance"

@@ -9,16 +9,20 @@ from qol.domain.answers import Answer
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import NotAllowedError
 from qol.domain.records import (
+    ITEM,
     Change,
     ChangeKind,
     CorrectionReason,
+    Facts,
     RecordState,
     Source,
-    changed_items,
+    altered,
     corrected,
+    facts_of,
     newly_open,
 )
 from qol.usecases.lab.ports import StoredRecord
+from qol.usecases.lab.records.facts import Around, around, check_facts
 from qol.usecases.lab.records.ports import ChangedMeanwhileError, RecordsStore
 from qol.usecases.lab.records.read_record import found
 from qol.usecases.lab.records.resealing import Resealing
@@ -40,12 +44,24 @@ class OpenedItemsError(NotAllowedError):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is corrected, and why. ``answers`` holds the items given anew and no other."""
+    """What is corrected, and why.
+
+    ``answers`` holds the items given anew and no other; ``facts`` None: they stay as they are.
+    """
 
     attempt: str
     answers: dict[str, Answer]
     reason: CorrectionReason
     source: Source
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """The next version, and by their names which of its fields are new."""
+
+    made: Administration
+    fields: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +76,49 @@ class Correct:
     def __call__(self, programme: str, actor: str, record: str, correction: Correction) -> None:
         """Seal first, then one short transaction; a second click changes nothing more.
 
-        UnknownRecordError, NothingChangedError, OpenedItemsError, KeyAbsentError;
-        ChangedMeanwhileError when the version is no longer current.
+        UnknownRecordError, NothingChangedError, OpenedItemsError, WrongRespondentError,
+        WrongDayError, KeyAbsentError; ChangedMeanwhileError when it is no longer current.
         """
         with self.store.reading() as unit:
             stored, release = found(unit, programme, record)
             done = unit.attempted(correction.attempt)
+            known = around(unit, stored, release, self.clock)
         if done:
             return
         if stored.administration.state != RecordState.CURRENT.value:
             raise ChangedMeanwhileError("This version is not the current one.")
-        body = self.resealing.opened(stored, release)
-        instrument, given = release.instrument, correction.answers
-        opened = newly_open(instrument, body.answers, given)
-        if opened:
-            raise OpenedItemsError(opened)
-        answers = corrected(instrument, body.answers, given)
-        if not changed_items(body.answers, answers):
-            raise NothingChangedError("Nothing of what was typed differs from what stood there.")
-        subject = (stored.administration.subject_id, stored.subject_reference)
-        made = self.resealing.sealed(
-            stored, release, replace(body, answers=answers), subject, correction.attempt
-        )
+        made = self._next(known, correction)
         self.fault("after_sealing")
         self._kept(stored, made, actor, correction)
 
-    def _kept(
-        self, stored: StoredRecord, made: Administration, actor: str, correction: Correction
-    ) -> None:
-        before = stored.administration.id
+    def _next(self, known: Around, correction: Correction) -> _Next:
+        """Check what is given anew, and seal it with what stays."""
+        stored, release = known.stored, known.release
+        instrument, given = release.instrument, correction.answers
+        mode = stored.administration.mode
+        body = self.resealing.opened(stored, release)
+        before = facts_of(body, mode)
+        after = correction.facts or before
+        opened = newly_open(instrument, body.answers, given)
+        if opened:
+            raise OpenedItemsError(opened)
+        check_facts(known, before, after)
+        new = replace(
+            body,
+            answers=corrected(instrument, body.answers, given),
+            answered_on=after.answered_on,
+            respondent=after.respondent,
+        )
+        found = altered(instrument.by_code, (body, mode), (new, after.mode))
+        if not found:
+            raise NothingChangedError("Nothing of what was typed differs from what stood there.")
+        subject = (stored.administration.subject_id, stored.subject_reference)
+        made = self.resealing.sealed(stored, release, new, subject, correction.attempt)
+        names = dict.fromkeys("answers" if f.part.startswith(ITEM) else f.part for f in found)
+        return _Next(replace(made, mode=after.mode), ",".join(names))
+
+    def _kept(self, stored: StoredRecord, then: _Next, actor: str, correction: Correction) -> None:
+        before, made = stored.administration.id, then.made
         change = Change(
             attempt=correction.attempt,
             record=before,
@@ -108,6 +138,7 @@ class Correct:
                 "successor": made.id,
                 "reason": correction.reason.value,
                 "source": correction.source.value,
+                "fields": then.fields,
             },
         )
         try:

@@ -10,7 +10,7 @@ from typing import Protocol
 from qol.domain.administration import Administration, Mode
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import NotAllowedError
-from qol.domain.follow_up import Mixup
+from qol.domain.follow_up import Known, Mixup
 from qol.domain.instrument import Release
 from qol.domain.records import Change, Decision, RecordState
 from qol.domain.schedule import InForce
@@ -114,6 +114,9 @@ class RecordsUnit(Protocol):
 
     def trail(self, record: str) -> tuple[Change, ...]:
         """List every change of a version and of those before and after it, oldest first."""
+
+    def known(self, subject_id: int, time_zone: str) -> Known:
+        """Give what is stored of a subject's schedule, in days of the time zone."""
 
     def entry(self, record: str) -> Entry | None:
         """Say who entered a version, if somebody did for the patient."""

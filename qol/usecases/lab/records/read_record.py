@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.instrument import Release
-from qol.domain.records import Change, RecordState
+from qol.domain.records import Altered, Change, ChangeKind, RecordState, altered
 from qol.domain.scoring import Scoring
 from qol.usecases.lab.opened_record import OpenedRecord, open_record, release_of
 from qol.usecases.lab.ports import StoredRecord
@@ -16,13 +16,19 @@ from qol.usecases.ports import Dice, Opener
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
-    """A record as its page shows it. ``attempt`` numbers what may be asked on that page."""
+    """A record as its page shows it. ``attempt`` numbers what may be asked on that page.
+
+    ``fields`` says of a correction, by the version that it made, what it changed; one that is
+    not there cannot be read any more. ``proxy``: somebody else may answer this questionnaire.
+    """
 
     opened: OpenedRecord
     entry: Entry | None
     trail: tuple[Change, ...]
     timepoint: dict[str, str]
     attempt: str
+    fields: dict[str, tuple[Altered, ...]]
+    proxy: bool
 
     @property
     def state(self) -> RecordState:
@@ -48,20 +54,52 @@ class ReadRecord:
                 None,
             )
             opened = open_record(self.opener, stored, release, Scoring(release.instrument))
-            labels = {
-                one.code: one.labels
-                for version in unit.versions(programme)
-                for one in version.programme.timepoints
-            }
-            event = AuditEvent(
-                Act.RECORD_READ,
-                actor,
-                f"subject:{stored.subject_reference}",
-                {"record": row.id, "state": row.state, "opened": int(opened.body is not None)},
-            )
-            unit.commit(event)
-        timepoint = labels.get(row.timepoint, {})
-        return RecordShown(opened, entry, trail, timepoint, self.dice.reference())
+            fields, others = self._fields(unit, programme, opened, trail)
+            versions = [one.programme for one in unit.versions(programme)]
+            detail: dict[str, str | int] = {"record": row.id, "state": row.state}
+            detail["opened"] = int(opened.body is not None)
+            if others:
+                detail["versions"] = others
+            reference = f"subject:{stored.subject_reference}"
+            unit.commit(AuditEvent(Act.RECORD_READ, actor, reference, detail))
+        labels = {one.code: one.labels for version in versions for one in version.timepoints}
+        proxy = [one.proxy for one in versions if one.version == row.programme_version]
+        return RecordShown(
+            opened=opened,
+            entry=entry,
+            trail=trail,
+            timepoint=labels.get(row.timepoint, {}),
+            attempt=self.dice.reference(),
+            fields=fields,
+            proxy=any(row.instrument in one for one in proxy),
+        )
+
+    def _fields(
+        self, unit: RecordsUnit, programme: str, shown: OpenedRecord, trail: tuple[Change, ...]
+    ) -> tuple[dict[str, tuple[Altered, ...]], int]:
+        """Say what each correction of the trail changed, and how many other versions opened."""
+        opened = {shown.stored.administration.id: shown}
+
+        def version(record: str) -> OpenedRecord:
+            if record not in opened:
+                stored, release = found(unit, programme, record)
+                scoring = Scoring(release.instrument)
+                opened[record] = open_record(self.opener, stored, release, scoring)
+            return opened[record]
+
+        told: dict[str, tuple[Altered, ...]] = {}
+        for change in trail:
+            if change.kind is not ChangeKind.CORRECTED or change.successor is None:
+                continue
+            before, after = version(change.record), version(change.successor)
+            if before.body is not None and after.body is not None:
+                told[change.successor] = altered(
+                    after.release.instrument.by_code,
+                    (before.body, before.stored.administration.mode),
+                    (after.body, after.stored.administration.mode),
+                )
+        others = sum(one.body is not None for one in opened.values())
+        return told, others - int(shown.body is not None)
 
 
 def found(unit: RecordsUnit, programme: str, record: str) -> tuple[StoredRecord, Release]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask_wtf.csrf import generate_csrf
 
+from qol.domain.administration import Mode
 from qol.domain.answers import State
 from qol.domain.records import CorrectionReason, RecordState, Source
 from qol.domain.staff.permissions import Permission
+from qol.usecases.answered import WrongDayError
 from qol.usecases.lab.records.correct import Correction, NothingChangedError, OpenedItemsError
+from qol.usecases.lab.records.facts import WrongRespondentError
 from qol.usecases.lab.records.read_record import RecordShown
 from qol.web.lab.face import face
+from qol.web.lab.records.around import around, typed_facts
 from qol.web.lab.records.within import kept, within
 from qol.web.shared.access import requires
 from qol.web.shared.answers_in import (
@@ -28,16 +32,19 @@ from qol.web.shared.staff.typed import chosen
 
 blueprint = Blueprint("correcting", __name__)
 STATES = dict.fromkeys((State.UNANSWERED, State.TWO_BOXES, State.ILLEGIBLE, State.DECLINED), "·")
-_FIELDS = (CONTROLS - {"asked", "code", "respondent"}) | {"visit", "reason", "source"}
+_DAY = ("on.day", "on.month", "on.year")
+_FIELDS = (CONTROLS - {"asked", "code"}) | {"visit", "reason", "source", "mode", "undated", *_DAY}
 
 
 def _shown(record: str) -> RecordShown:
     return within(lambda programme, who: face().records.read_record(programme, who, record))
 
 
-def _drawn(shown: RecordShown, attempt: str, trouble: Trouble = NONE, said_: str = "") -> Response:
+def _drawn(
+    shown: RecordShown, attempt: str, trouble: Trouble = NONE, said_: str = "", day_wrong: str = ""
+) -> Response:
     sent, release = request.method == "POST", shown.opened.release
-    told = trouble.shown() | {"trouble": said_ or trouble.said}
+    told = trouble.shown() | {"trouble": said_ or trouble.said} | around(shown)
     told["given"] = dict.fromkeys(release.instrument.by_code, "") | dict(trouble.given)
     return page(
         "lab/records/correct.html",
@@ -51,6 +58,7 @@ def _drawn(shown: RecordShown, attempt: str, trouble: Trouble = NONE, said_: str
         states=STATES,
         reasons=list(CorrectionReason),
         sources=list(Source),
+        day_wrong=day_wrong,
         no_reason=sent and chosen(CorrectionReason) is None,
         no_source=sent and chosen(Source, "source") is None,
         attempt=attempt,
@@ -77,13 +85,16 @@ def correct(record: str) -> Response:
     """Make the next version."""
     shown, attempt = _shown(record), posted_visit()
     release = shown.opened.release
-    if attempt is None or request.form.get("release") != release.hash:
+    mode = request.form.get("mode", Mode.SELF_ONLINE)
+    if attempt is None or request.form.get("release") != release.hash or mode not in set(Mode):
         return said("hcp.unreadable", 422)
+    if shown.opened.body is None:
+        return said("records.shut", 409, f"records/{record}")
     try:
         posted = read_posted(
             release.instrument,
             request.form,
-            proxy=False,
+            proxy=True,
             states=frozenset(STATES),
             controls=_FIELDS,
         )
@@ -98,9 +109,11 @@ def correct(record: str) -> Response:
 def _kept(shown: RecordShown, attempt: str, posted: Posted) -> Response:
     reason, source = chosen(CorrectionReason), chosen(Source, "source")
     given, record = given_fields(posted), shown.opened.stored.administration.id
-    if reason is None or source is None:
-        return _drawn(shown, attempt, Trouble("", {}, given))
-    correction = Correction(attempt, posted.answers, reason, source)
+    facts = typed_facts(shown)
+    if reason is None or source is None or isinstance(facts, str):
+        wrong = facts if isinstance(facts, str) else ""
+        return _drawn(shown, attempt, Trouble("", {}, given), day_wrong=wrong)
+    correction = Correction(attempt, posted.answers, reason, source, facts)
 
     def act(programme: str, who: str) -> None:
         face().records.correct(programme, who, record, correction)
@@ -109,6 +122,10 @@ def _kept(shown: RecordShown, attempt: str, posted: Posted) -> Response:
         return kept(act, f"records/{record}")
     except NothingChangedError:
         return _drawn(shown, attempt, said_="records.correct.nothing")
+    except WrongDayError as error:
+        return _drawn(shown, attempt, Trouble("", {}, given), day_wrong=error.why.value)
+    except WrongRespondentError:
+        return _drawn(shown, attempt, Trouble("records.correct.no_proxy", {}, given))
     except OpenedItemsError as error:
         opened = dict.fromkeys(error.items, "records.correct.opened")
         return _drawn(shown, attempt, Trouble("records.correct.open", opened, given))

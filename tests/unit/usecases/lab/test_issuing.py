@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 import pytest
 
 from qol.domain.errors import EnvelopeError
 from qol.domain.pseudonym import Pseudonym, parse
-from qol.domain.schedule import InForce
 from qol.usecases.lab.batches.collect_slips import CollectSlips, NoSuchPrintError
 from qol.usecases.lab.batches.key_file import Recipient, key_file
 from qol.usecases.lab.batches.printing import Drawing, Stage
@@ -17,15 +15,14 @@ from qol.usecases.lab.batches.slips_of import ChangedError, digest_of
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms, Wish
 from qol.usecases.lab.pseudonyms import Mint, Place
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
-from tests import builders
 from tests.fakes import FixedClock, PlainDigests
 from tests.unit.usecases.lab.fake_batches import COPIES, FakeBatches, PlainParcels
 from tests.unit.usecases.lab_fakes import (
     FakeLabStore,
-    LabState,
     PlainPacker,
     PlainSlips,
     SeededDice,
+    open_to,
 )
 
 CLOCK = FixedClock()
@@ -33,7 +30,7 @@ HOLDER = Recipient("R" * 26, "dpo", "age1", "f" * 40, "leo", CLOCK.now())
 
 
 def store_of() -> FakeLabStore:
-    return FakeLabStore(LabState(versions=[InForce(builders.programme(), date(2026, 1, 1))]))
+    return FakeLabStore(open_to("A"))
 
 
 def mint() -> Mint:

@@ -151,7 +151,8 @@ def test_another_programmes_records_are_nowhere(room: Room, member: Member) -> N
 def test_a_correction_keeps_what_is_not_changed(room: Room) -> None:
     client, item = room.client(LENA), DEMO.instrument.items[0]
     page = client.get(f"{ONE}/correct").text
-    assert page.count("checked") == len(DEMO.instrument.items)  # each line keeps what it has
+    kept = re.findall(r'name="q\.[^"]+" value="" checked', page)
+    assert len(kept) == len(DEMO.instrument.items)  # each line keeps what it has
     label = DEMO.wording.label(item, 1)
     assert f"garder : 1 · {label}" in unescape(page)
     assert correct(client, **{f"q.{item.code}": "3"}).status_code == 303
@@ -167,7 +168,8 @@ def test_a_correction_keeps_what_is_not_changed(room: Room) -> None:
         str(one.value) if isinstance(one, Code) else "" for one in list(before.values())[1:]
     ]
     trail = cells(client.get(ONE).text, "trail")
-    assert trail[0][1:4] == ["Correction", "Le papier a été mal recopié", "Le papier d’origine"]
+    assert trail[0][1].startswith(f"Correction {item.code} 1 · ")
+    assert trail[0][2:4] == ["Le papier a été mal recopié", "Le papier d’origine"]
     assert ">Remplacé<" in client.get(ONE).text
     assert f"{ONE}/correct" not in client.get(ONE).text
 
