@@ -21,7 +21,7 @@ PATHS = {
     "/fr/adverse": 4,
     "/fr/accessibility": 5,
 }
-"""How often at least the text stands there; the code page ends the visit, so the forms are first."""
+"""How often at least the text stands there. The code page ends the visit: the forms are first."""
 
 
 def _pages(text: str) -> dict[str, str]:
