@@ -23,6 +23,7 @@ from qol.usecases.lab.records.ports import (
     ChangedMeanwhileError,
     Decided,
     Entry,
+    Letter,
     Line,
     Report,
     SlotTakenError,
@@ -83,6 +84,7 @@ class RecordsState:
     versions: tuple[InForce, ...] = field(default_factory=builders.in_force)
     releases: tuple[Release, ...] = field(default_factory=builders.releases)
     ended: date | None = None
+    letters: list[Letter] = field(default_factory=list)
 
 
 @dataclass
@@ -172,6 +174,12 @@ class FakeRecordsUnit:
 
     def entry(self, record: str) -> Entry | None:
         return self.work.entries.get(record)
+
+    def letters(self, records: tuple[str, ...]) -> tuple[Letter, ...]:
+        return tuple(one for one in self.work.letters if one.record in records)
+
+    def duplicates(self, programme: str) -> tuple[Letter, ...]:
+        return tuple(one for one in self.work.letters if one.duplicate)
 
     def attempted(self, attempt: str) -> bool:
         decided = [one for report in self.work.reports for one in report.decided]

@@ -15,6 +15,7 @@ from qol.usecases.lab.records.acts import RecordActs
 from qol.usecases.lab.records.correct import Correct
 from qol.usecases.lab.records.decide_report import DecideReport
 from qol.usecases.lab.records.freeze import Freeze
+from qol.usecases.lab.records.list_duplicates import ListDuplicates
 from qol.usecases.lab.records.list_records import ListRecords
 from qol.usecases.lab.records.ports import RecordsStore
 from qol.usecases.lab.records.read_record import ReadRecord
@@ -51,6 +52,7 @@ def assembled(
     return RecordActs(
         list_records=ListRecords(store),
         read_record=ReadRecord(store, resealing.opener, dice),
+        list_duplicates=ListDuplicates(store),
         correct=Correct(store, resealing, clock, fault),
         freeze=Freeze(store, clock),
         list_reports=ListReports(store),

@@ -16,6 +16,7 @@ class Act(StrEnum):
     RECORDS_EXPORTED = "records.exported"
     RECORDS_LISTED = "records.listed"
     RECORD_READ = "record.read"
+    DUPLICATES_LISTED = "duplicates.listed"
     RECORD_CORRECTED = "record.corrected"
     RECORD_FROZEN = "record.frozen"
     RECORD_LIFTED = "record.lifted"

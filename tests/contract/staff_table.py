@@ -114,6 +114,7 @@ LAB = {
     "GET /mail/destruction/<batch>": "post.type",
     "POST /mail/destruction/<batch>/confirm": "post.type",
     "GET /records": "records.read",
+    "GET /records/duplicates": "records.read",
     "GET /records/<record>": "records.read",
     "GET /records/<record>/correct": _CORRECTING,
     "POST /records/<record>/correct": _CORRECTING,

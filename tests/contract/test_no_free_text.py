@@ -24,7 +24,7 @@ ABOUT_PATIENTS = {
     *("pseudonym", "administration", "attestation", "device_ticket", "entry"),
     *("not_done", "follow_up_end", "mixup_report", "received_sheet"),
     *("record_change", "mixup_decision"),
-    "sheet_replaced",
+    *("sheet_replaced", "sheet_too_late"),
 }
 SHIPPED = [found.id for found in find_instruments([builders.QUESTIONNAIRES])]
 KINDS = {"single_choice", "numeric_scale", "integer"}

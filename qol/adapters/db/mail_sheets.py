@@ -66,6 +66,18 @@ def known(connection: Connection, of: SubjectState, time_zone: str) -> Known:
     return Known(of.day_zero, received, {}, connection.execute(end).scalar())
 
 
+def holder_of(connection: Connection, subject_id: int, slot: Slot) -> str | None:
+    """Name the version that fills the slot, current or frozen."""
+    row = administration.c
+    asked = select(row.id).where(
+        row.subject_id == subject_id,
+        row.timepoint == slot.timepoint,
+        row.instrument == slot.instrument,
+        text(FILLED),
+    )
+    return connection.execute(asked).scalar()
+
+
 def sheets(connection: Connection, programme: str, *which: Any) -> tuple[ReceivedSheet, ...]:
     """List the register, by number; ``which`` narrows it down."""
     where = (_SHEET.programme == programme, *which)

@@ -15,6 +15,7 @@ from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
 from qol.adapters.db.engine import Database
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.tables_hcp import entry
+from qol.adapters.db.tables_mail import sheet_too_late
 from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
 from qol.domain.follow_up import Known
@@ -123,6 +124,15 @@ class SqlMailUnit:
     def deposited(self, sheet_id: int, administration: str) -> None:
         """Keep which administration a sheet became."""
         sheets.change(self._connection, sheet_id, administration_id=administration)
+
+    def holder_of(self, subject_id: int, slot: Slot) -> str | None:
+        """Name the version that fills the slot, current or frozen; None when it is free."""
+        return sheets.holder_of(self._connection, subject_id, slot)
+
+    def duplicates(self, sheet_id: int, administration: str) -> None:
+        """Keep which version held the place of a sheet that came too late."""
+        row = {"sheet_id": sheet_id, "administration_id": administration}
+        self._connection.execute(insert(sheet_too_late).inline(), row)
 
     def batches(self, programme: str) -> tuple[Batch, ...]:
         """List the destructions, newest first."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-from qol.adapters.db import deposits, lab_subjects
+from qol.adapters.db import deposits, lab_subjects, mail_letters
 from qol.adapters.db import record_rows as rows
 from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
 from qol.adapters.db.engine import Database
@@ -20,7 +20,15 @@ from qol.domain.instrument import Release
 from qol.domain.records import Change, RecordState
 from qol.domain.schedule import InForce
 from qol.usecases.lab.ports import StoredRecord
-from qol.usecases.lab.records.ports import Decided, Entry, Line, Report, SlotTakenError, Wanted
+from qol.usecases.lab.records.ports import (
+    Decided,
+    Entry,
+    Letter,
+    Line,
+    Report,
+    SlotTakenError,
+    Wanted,
+)
 from qol.usecases.ports import Fault, SubjectState
 
 
@@ -69,6 +77,14 @@ class SqlRecordsUnit:
     def entry(self, record: str) -> Entry | None:
         """Say who entered a version, if somebody did for the patient."""
         return rows.entry(self._connection, record)
+
+    def letters(self, records: tuple[str, ...]) -> tuple[Letter, ...]:
+        """List the sheets that these versions were typed from or had beside them, by number."""
+        return mail_letters.of_records(self._connection, records)
+
+    def duplicates(self, programme: str) -> tuple[Letter, ...]:
+        """List a programme's sheets that came for a filled place, by number."""
+        return mail_letters.duplicates(self._connection, programme)
 
     def attempted(self, attempt: str) -> bool:
         """Say whether this page's act is done already."""

@@ -104,3 +104,13 @@ sheet_duplicate = Table(
     technical("said_at", UtcDateTime),
     one_of("decision", Duplicate),
 )
+
+sheet_too_late = Table(
+    "sheet_too_late",
+    metadata,
+    technical(
+        "sheet_id", Integer, ForeignKey("received_sheet.id"), primary_key=True, autoincrement=False
+    ),
+    health("administration_id", REFERENCE, ForeignKey("administration.id")),
+)
+"""The version that held the place when a sheet was found to be a duplicate."""

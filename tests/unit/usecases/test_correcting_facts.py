@@ -14,6 +14,7 @@ from qol.domain.records import Altered, CorrectionReason, Facts, RecordState, So
 from qol.usecases.answered import WrongDayError
 from qol.usecases.lab.records.correct import Correction, NothingChangedError
 from qol.usecases.lab.records.facts import WrongRespondentError
+from qol.usecases.lab.records.ports import Letter
 from tests import builders
 from tests.record_fakes import RELEASE, Desk, body_of, row
 
@@ -34,10 +35,14 @@ def written(timepoint: str = "t0") -> Desk:
 
 def correct(desk: Desk, facts: Facts, attempt: str = "a1", **answers: Answer) -> None:
     [one] = desk.rows(RecordState.CURRENT)
-    given = Correction(
-        attempt, answers, CorrectionReason.ENTRY_ERROR, Source.PROFESSIONAL_CONFIRMED, facts
-    )
-    desk.acts.correct("demo", LENA, one.id, given)
+    desk.acts.correct("demo", LENA, one.id, given(facts, attempt, answers))
+
+
+def given(
+    facts: Facts, attempt: str = "a1", answers: dict[str, Answer] | None = None
+) -> Correction:
+    reason, source = CorrectionReason.ENTRY_ERROR, Source.PROFESSIONAL_CONFIRMED
+    return Correction(attempt, answers or {}, reason, source, facts)
 
 
 def refused(desk: Desk, facts: Facts) -> WrongDay:
@@ -109,6 +114,21 @@ def test_nobody_answered_after_the_answers_were_received() -> None:
     desk = written()
     desk.clock.move(days=5)
     assert refused(desk, replace(STANDS, answered_on=date(2026, 11, 23))) is WrongDay.AFTER_RECEIPT
+
+
+def test_nobody_answered_a_sheet_after_it_was_posted() -> None:
+    desk = written()
+    subject = builders.subject(1).reference
+    sheet = Letter(
+        1, subject, "A", "demo-qol", date(2026, 11, 22), DAY, row(1).id, RecordState.CURRENT, False
+    )
+    late = replace(sheet, number=2, posted_on=DAY - timedelta(days=1), duplicate=True)
+    desk.store.state.letters += [sheet, late]
+    next_day = replace(STANDS, mode=Mode.PAPER_POST, answered_on=DAY + timedelta(days=1))
+    with pytest.raises(WrongDayError) as told:
+        desk.acts.correct("demo", LENA, row(1).id, given(next_day))
+    assert told.value.why is WrongDay.AFTER_RECEIPT
+    desk.acts.correct("demo", LENA, row(1).id, given(replace(next_day, answered_on=DAY)))
 
 
 def test_a_day_of_another_visit_moves_no_answers() -> None:

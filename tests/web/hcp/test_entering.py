@@ -148,7 +148,7 @@ def test_the_date_on_the_paper_is_bounded_and_nothing_typed_is_lost(
 ) -> None:
     answer = send(ward, ward.client(ANA), "paper", **day)
     assert answer.status_code == 422
-    assert ward.desk.catalogues["fr"][f"hcp.day.{told}"] in answer.text
+    assert ward.desk.catalogues["fr"][f"day.{told}"] in answer.text
     chosen = re.findall(r'type="radio" name="q\.[^"]+" value="[^"]+" checked', answer.text)
     assert len(chosen) > 3
     assert ward.sealer.bodies == []
@@ -168,7 +168,7 @@ def test_the_date_decides_the_visit(ward: Ward) -> None:
 def test_without_the_attestation_nothing_is_stored(ward: Ward) -> None:
     answer = send(ward, ward.client(ANA), "paper", masked="-")
     assert answer.status_code == 422
-    assert ward.desk.catalogues["fr"]["hcp.grid.masked_wrong"] in answer.text
+    assert ward.desk.catalogues["fr"]["grid.masked_wrong"] in answer.text
     assert ward.sealer.bodies == []
 
 
@@ -202,7 +202,7 @@ def test_a_session_that_ended_loses_nothing_that_was_typed(ward: Ward, way: str)
 def test_a_licence_that_ended_starts_nothing_and_the_page_says_why(ward: Ward) -> None:
     ward.place.ask("UPDATE release SET licence_ends = '2026-11-21'")
     client = ward.client(ANA)
-    told = ward.desk.catalogues["fr"]["hcp.day.not_offered"]
+    told = ward.desk.catalogues["fr"]["day.not_offered"]
     assert told in client.get(f"{SHEET}/consultation").text
     assert told in client.get(FORM).text
     assert client.get(f"{SHEET}/device").status_code == 409

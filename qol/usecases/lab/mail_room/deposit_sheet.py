@@ -10,6 +10,7 @@ from qol.domain.errors import AlreadyReceivedError
 from qol.domain.instrument import Release
 from qol.domain.keying import DECIDED_TURN
 from qol.domain.mail_room import TO_MASK, Incident, SheetMovedError, SheetState, Step, after
+from qol.domain.schedule import Slot
 from qol.usecases.answered import WrongDayError, WrongReleaseError, chosen_form
 from qol.usecases.lab.mail_room.finding import Followed, followed, release_of, sheet_of
 from qol.usecases.lab.mail_room.ports import Filed, Keying, MailStore, MailUnit, Said
@@ -83,14 +84,18 @@ class DepositSheet:
         try:
             record(filled, known.subject, body, actor, add)
         except AlreadyReceivedError:
-            return self._duplicate(filed, actor)
+            slot = Slot(form.timepoint, form.instrument)
+            return self._duplicate(filed, known.subject.id, slot, actor)
         return SheetState.RECONCILED
 
-    def _duplicate(self, filed: Filed, actor: str) -> SheetState:
+    def _duplicate(self, filed: Filed, subject_id: int, slot: Slot, actor: str) -> SheetState:
         with self.store.writing() as unit:
             held = sheet_of(unit, filed.programme, filed.sheet.number)
             state = after(held.sheet.state, Step.FIND_DUPLICATE)
             unit.move(held.id, state)
+            holder = unit.holder_of(subject_id, slot)
+            if holder is not None:
+                unit.duplicates(held.id, holder)
             unit.commit(AuditEvent(Act.SHEET_DUPLICATE_FOUND, actor, filed.reference))
         return state
 

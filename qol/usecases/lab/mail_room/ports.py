@@ -144,6 +144,12 @@ class MailUnit(Protocol):
     def deposited(self, sheet_id: int, administration: str) -> None:
         """Keep which administration a sheet became."""
 
+    def holder_of(self, subject_id: int, slot: Slot) -> str | None:
+        """Name the version that fills the slot, current or frozen; None when it is free."""
+
+    def duplicates(self, sheet_id: int, administration: str) -> None:
+        """Keep which version held the place of a sheet that came too late."""
+
     def batches(self, programme: str) -> tuple[Batch, ...]:
         """List the destructions, newest first."""
 

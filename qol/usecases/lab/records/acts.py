@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from qol.usecases.lab.records.correct import Correct
 from qol.usecases.lab.records.decide_report import DecideReport
 from qol.usecases.lab.records.freeze import Freeze
+from qol.usecases.lab.records.list_duplicates import ListDuplicates
 from qol.usecases.lab.records.list_records import ListRecords
 from qol.usecases.lab.records.read_record import ReadRecord
 from qol.usecases.lab.records.read_reports import ListReports, ReadReport
@@ -19,6 +20,7 @@ class RecordActs:
 
     list_records: ListRecords
     read_record: ReadRecord
+    list_duplicates: ListDuplicates
     correct: Correct
     freeze: Freeze
     list_reports: ListReports

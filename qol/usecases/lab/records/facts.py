@@ -17,6 +17,7 @@ from qol.domain.schedule import InForce
 from qol.usecases.answered import WrongDayError, forms_on
 from qol.usecases.lab.ports import StoredRecord
 from qol.usecases.lab.records.ports import RecordsUnit
+from qol.usecases.lab.records.read_record import versions_of
 from qol.usecases.ports import Clock
 
 
@@ -34,6 +35,8 @@ class Around:
     releases: tuple[Release, ...]
     known: Known
     today: date
+    latest: date
+    """The day on which it was received; of a sheet of the post, on which that was posted."""
 
     @property
     def programme(self) -> Programme:
@@ -53,7 +56,11 @@ def around(unit: RecordsUnit, stored: StoredRecord, release: Release, clock: Clo
     versions, releases = unit.versions(programme), unit.releases(programme)
     zone = versions[-1].programme.time_zone
     known = unit.known(stored.administration.subject_id, zone)
-    return Around(stored, release, versions, releases, known, clock.today(zone))
+    record, received = stored.administration.id, stored.administration.received_at
+    letters = unit.letters(versions_of(record, unit.trail(record)))
+    posted = (one.dated_at_latest for one in letters if not one.duplicate)
+    latest = min((received.astimezone(ZoneInfo(zone)).date(), *posted))
+    return Around(stored, release, versions, releases, known, clock.today(zone), latest)
 
 
 def check_facts(found: Around, before: Facts, after: Facts) -> None:
@@ -81,8 +88,7 @@ def _check_day(found: Around, after: Facts) -> None:
     if after.mode in UNDATED:
         raise WrongDayError(WrongDay.AS_RECEIVED)
     listed = forms_on(found, day)
-    received = row.received_at.astimezone(ZoneInfo(found.versions[-1].programme.time_zone)).date()
-    if day > received:
+    if day > found.latest:
         raise WrongDayError(WrongDay.AFTER_RECEIPT)
     if not may_start(found.release, day, demonstration=found.programme.demonstration):
         raise WrongDayError(WrongDay.NOT_OFFERED)

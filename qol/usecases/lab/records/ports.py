@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from qol.domain.administration import Administration, Mode
@@ -12,6 +12,7 @@ from qol.domain.audit import AuditEvent
 from qol.domain.errors import NotAllowedError
 from qol.domain.follow_up import Known, Mixup
 from qol.domain.instrument import Release
+from qol.domain.mail_room import Duplicate
 from qol.domain.records import Change, Decision, RecordState
 from qol.domain.schedule import InForce
 from qol.usecases.lab.ports import StoredRecord
@@ -61,6 +62,37 @@ class Entry:
 
     actor: str
     masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A sheet of the mail room that a record was typed from, or that came for its place too late.
+
+    ``record`` is the version it became, or the one that held the place: None when nobody noted
+    it; ``state`` is where that version stands now.
+    """
+
+    number: int
+    subject: str
+    site: str
+    instrument: str
+    received_on: date
+    posted_on: date | None
+    record: str | None
+    state: RecordState | None
+    duplicate: bool
+    decision: Duplicate | None = None
+
+    @property
+    def dated_at_latest(self) -> date:
+        """The day after which nobody can have answered it."""
+        return self.posted_on or self.received_on
+
+    @property
+    def to_correct(self) -> bool:
+        """Say whether a correction was asked of a version that nobody has corrected since."""
+        corrected = self.state is RecordState.CORRECTED
+        return self.decision is Duplicate.ASK_CORRECTION and not corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +152,12 @@ class RecordsUnit(Protocol):
 
     def entry(self, record: str) -> Entry | None:
         """Say who entered a version, if somebody did for the patient."""
+
+    def letters(self, records: tuple[str, ...]) -> tuple[Letter, ...]:
+        """List the sheets that these versions were typed from or had beside them, by number."""
+
+    def duplicates(self, programme: str) -> tuple[Letter, ...]:
+        """List a programme's sheets that came for a filled place, by number."""
 
     def attempted(self, attempt: str) -> bool:
         """Say whether this page's act is done already."""

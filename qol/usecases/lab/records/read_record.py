@@ -10,7 +10,13 @@ from qol.domain.records import Altered, Change, ChangeKind, RecordState, altered
 from qol.domain.scoring import Scoring
 from qol.usecases.lab.opened_record import OpenedRecord, open_record, release_of
 from qol.usecases.lab.ports import StoredRecord
-from qol.usecases.lab.records.ports import Entry, RecordsStore, RecordsUnit, UnknownRecordError
+from qol.usecases.lab.records.ports import (
+    Entry,
+    Letter,
+    RecordsStore,
+    RecordsUnit,
+    UnknownRecordError,
+)
 from qol.usecases.ports import Dice, Opener
 
 
@@ -29,6 +35,7 @@ class RecordShown:
     attempt: str
     fields: dict[str, tuple[Altered, ...]]
     proxy: bool
+    letters: tuple[Letter, ...] = ()
 
     @property
     def state(self) -> RecordState:
@@ -55,6 +62,7 @@ class ReadRecord:
             )
             opened = open_record(self.opener, stored, release, Scoring(release.instrument))
             fields, others = self._fields(unit, programme, opened, trail)
+            letters = unit.letters(chain(record, trail))
             versions = [one.programme for one in unit.versions(programme)]
             detail: dict[str, str | int] = {"record": row.id, "state": row.state}
             detail["opened"] = int(opened.body is not None)
@@ -72,6 +80,7 @@ class ReadRecord:
             attempt=self.dice.reference(),
             fields=fields,
             proxy=any(row.instrument in one for one in proxy),
+            letters=letters,
         )
 
     def _fields(
@@ -109,6 +118,12 @@ def found(unit: RecordsUnit, programme: str, record: str) -> tuple[StoredRecord,
         raise UnknownRecordError("This programme has no such record.")
     releases = {one.id: one for one in unit.releases(programme)}
     return stored, release_of(releases, stored)
+
+
+def chain(record: str, trail: tuple[Change, ...]) -> tuple[str, ...]:
+    """Name a version and every other one of its trail."""
+    names = [record, *(one.record for one in trail), *(one.successor or record for one in trail)]
+    return tuple(dict.fromkeys(names))
 
 
 def versions_of(record: str, trail: tuple[Change, ...]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def prepare() -> Response:
     if method is None:
         return _drawn({"method": "mail.destroy.method_missing"})
     if on is None:
-        return _drawn({"on": "hcp.day.to_type"})
+        return _drawn({"on": "day.to_type"})
     try:
         batch = within(lambda p, who: room().prepare(p, who, numbers, method, on))
     except UnlikelyDayError:

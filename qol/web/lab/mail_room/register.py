@@ -64,9 +64,9 @@ def file() -> Response:
     if not release.isascii() or not release.isdecimal():
         wrong["release"] = "mail.new.choose"
     if received is None:
-        wrong["received_on"] = "hcp.day.to_type"
+        wrong["received_on"] = "day.to_type"
     if posted is None and any(days["posted_on"].values()):
-        wrong["posted_on"] = "hcp.day.to_type"
+        wrong["posted_on"] = "day.to_type"
     if wrong or received is None:
         return _drawn(wrong, days, attempt)
     code = request.form.get("code", "")[:64]

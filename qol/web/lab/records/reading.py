@@ -42,6 +42,13 @@ def listed() -> Response:
     return page("lab/records/list.html", list=found, wanted=wanted, states=list(RecordState))
 
 
+@blueprint.get("/records/duplicates")
+@requires(Permission.READ_RECORDS)
+def duplicates() -> Response:
+    """List the sheets of the post that came for a place already filled."""
+    return page("lab/records/duplicates.html", letters=within(face().records.list_duplicates))
+
+
 @blueprint.get("/records/<record>")
 @requires(Permission.READ_RECORDS)
 def one(record: str) -> Response:

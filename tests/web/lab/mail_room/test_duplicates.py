@@ -38,6 +38,8 @@ def test_an_online_deposit_makes_the_sheet_a_duplicate(room: MailRoom, when: str
     assert kept == [(3 if when == "while it is decided" else 2,)]
     assert room.place.ask("SELECT count(*) FROM entry") == [(0,)]
     assert len(room.acts("sheet.duplicate_found")) == 1
+    held = room.place.ask("SELECT id FROM administration")
+    assert room.place.ask("SELECT administration_id FROM sheet_too_late") == held
 
 
 def test_the_reverse_the_paper_was_first_and_online_adds_nothing(room: MailRoom) -> None:

@@ -59,10 +59,10 @@ def test_the_same_page_sent_twice_is_one_sheet(room: MailRoom) -> None:
         ({"code": ""}, "mail.code.slip"),
         ({"release": "-"}, "mail.new.choose"),
         ({"release": ""}, "mail.new.choose"),
-        ({"received_on.day": "31", "received_on.month": "2"}, "hcp.day.to_type"),
+        ({"received_on.day": "31", "received_on.month": "2"}, "day.to_type"),
         ({"received_on.day": "23"}, "mail.new.unlikely"),
         ({"received_on.year": "2024"}, "mail.new.unlikely"),
-        ({"posted_on.day": "3"}, "hcp.day.to_type"),
+        ({"posted_on.day": "3"}, "day.to_type"),
         (
             {"posted_on.day": "23", "posted_on.month": "11", "posted_on.year": "26"},
             "mail.new.unlikely",

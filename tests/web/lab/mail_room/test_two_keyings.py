@@ -153,7 +153,7 @@ def test_the_date_on_the_paper_is_bounded_and_nothing_typed_is_lost(
     room.register()
     answer = room.key(MIA, **day)
     assert answer.status_code == 422
-    assert room.desk.catalogues["fr"][f"hcp.day.{told}"] in answer.text
+    assert room.desk.catalogues["fr"][f"day.{told}"] in answer.text
     assert len(re.findall(r'name="q\.[^"]+" value="[^"]+" checked', answer.text)) > 3
     assert room.place.ask("SELECT count(*) FROM sheet_keying") == [(0,)]
 

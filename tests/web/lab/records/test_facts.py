@@ -93,13 +93,13 @@ def test_what_an_answer_was_and_is_stands_in_the_trail(room: Room) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"on.day": "23"}, "hcp.day.to_come"),
-        ({"on.day": "19"}, "hcp.day.no_window"),
-        ({"on.day": "31"}, "hcp.day.to_type"),
-        ({"on.day": "", "on.month": "", "on.year": ""}, "hcp.day.to_type"),
+        ({"on.day": "23"}, "day.to_come"),
+        ({"on.day": "19"}, "day.no_window"),
+        ({"on.day": "31"}, "day.to_type"),
+        ({"on.day": "", "on.month": "", "on.year": ""}, "day.to_type"),
         ({"undated": "1"}, "records.undated.wrong"),
-        ({"on.day": "", "on.month": "", "on.year": "", "undated": "1"}, "hcp.day.needed"),
-        ({"mode": "self_online"}, "hcp.day.as_received"),
+        ({"on.day": "", "on.month": "", "on.year": "", "undated": "1"}, "day.needed"),
+        ({"mode": "self_online"}, "day.as_received"),
         ({"respondent": "proxy"}, "records.correct.no_proxy"),
     ],
 )
