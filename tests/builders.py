@@ -23,6 +23,7 @@ from qol.domain.instrument import (
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.pseudonym import Pseudonym, draw
 from qol.domain.schedule import InForce
+from qol.domain.site import Site
 from qol.usecases.ports import SubjectState
 
 QUESTIONNAIRES = Path(__file__).parent.parent / "questionnaires"
@@ -35,6 +36,11 @@ def _notices() -> dict[str, Notice]:
     """The demonstration's own notices, so that pictures show what a newcomer sees."""
     text = (files("qol.cli.demonstration") / "programme.toml").read_text("utf-8")
     return toml_in.read(text, "the demonstration").notices
+
+
+def site(code: str = "A") -> Site:
+    """A site of the programme with a contract in force on the tests' days."""
+    return Site("demo", code, f"Site {code}", f"C-{code}", date(2026, 1, 1), date(2027, 12, 31))
 
 
 def programme(battery: tuple[str, ...] = BATTERY, proxy: tuple[str, ...] = ()) -> Programme:

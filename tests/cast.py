@@ -3,6 +3,7 @@
 Ana works at site A and Ben at site B, who must see nothing of A's. Lena manages the
 laboratory's data, Ada its accounts and grants. A stranger has no account at all. In the
 laboratory's mail room Ora opens envelopes, Mia, Noe and Ivo key; Zoe is of another programme.
+Leo and Lia lead the programme, Otto another; Uma and Tom approve questionnaires.
 """
 
 from __future__ import annotations
@@ -71,6 +72,9 @@ ORA = _member(11, "ora", "Ora Exemple", Role.MAIL_ROOM)
 MIA = _member(12, "mia", "Mia Exemple", Role.MAIL_ROOM)
 NOE = _member(13, "noe", "Noe Exemple", Role.MAIL_ROOM)
 IVO = _member(14, "ivo", "Ivo Exemple", Role.MAIL_ROOM)
+OTTO = replace(_member(16, "otto", "Otto Exemple", Role.PROGRAMME_LEAD), programme="other")
+UMA = _member(17, "uma", "Uma Exemple", Role.APPROVER)
+TOM = _member(18, "tom", "Tom Exemple", Role.APPROVER)
 ZOE = replace(_member(15, "zoe", "Zoe Exemple", Role.MAIL_ROOM), programme="other")
 
 

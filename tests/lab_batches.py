@@ -37,7 +37,7 @@ from tests.cast import LENA, LEO, LIA, MAX, Member, settle
 from tests.fakes import FixedClock, PlainDigests
 from tests.hcp_face import PATIENT, template
 from tests.html import CheckingClient
-from tests.integration.db.stock import EVENT, Place, publication_of
+from tests.integration.db.stock import EVENT, Place, open_to_patients, publication_of
 from tests.lab_face import laboratory
 from tests.patient_face import PORTAL
 from tests.staff_face import KEY, cheap
@@ -165,6 +165,7 @@ def make(folder: Path, slips: SlipPrinter | None = None, in_background: Later | 
         for release in builders.releases():
             unit.publish(publication_of(release))
         unit.load_programme(builders.programme(), date(2026, 1, 1), "toml")
+        open_to_patients(unit, "A", "B", "CHU-2")
         unit.commit(EVENT)
     config = Config("lab", folder, place.url, Path(), demonstration=True, origin="http://localhost")
     config = replace(config, patient_origin=PATIENT)

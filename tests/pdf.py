@@ -160,6 +160,23 @@ def texts(pdf: bytes) -> list[str]:
     return read.stdout.decode().split("\f")[:-1]
 
 
+def halves(pdf: bytes) -> list[str]:
+    """Read the left half of each page, then its right one: A4 on its side, folded once."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "file.pdf")
+        path.write_bytes(pdf)
+        asked = ["pdftotext", "-layout", "-nopgbrk", "-y", "0", "-W", "421", "-H", "596"]
+        return [
+            subprocess.run(
+                [*asked, "-x", left, "-f", page, "-l", page, path, "-"],
+                capture_output=True,
+                check=True,
+            ).stdout.decode()
+            for page in map(str, range(1, page_count(pdf) + 1))
+            for left in ("0", "421")
+        ]
+
+
 def pictures(pdf: bytes, dpi: int = 150) -> list[Image.Image]:
     """Draw each page in grey with poppler, as a printer would."""
     with TemporaryDirectory() as folder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -15,8 +16,9 @@ class CatalogueError(QolError):
     """A language lacks a text that another language has."""
 
 
+@cache
 def read_catalogues(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
-    """Read every ``<language>.po``; CatalogueError when one lacks a key or a text."""
+    """Read every ``<language>.po``, once a process; CatalogueError: one lacks a key or a text."""
     catalogues = {}
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:

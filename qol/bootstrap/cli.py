@@ -28,6 +28,7 @@ from qol.domain.errors import NotAllowedError
 from qol.domain.instrument import Instrument
 from qol.domain.programme import Programme
 from qol.domain.publishing import Standing
+from qol.domain.site import Site
 from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.approve_release import ApproveRelease
@@ -35,6 +36,8 @@ from qol.usecases.lab.export_records import ExportRecords
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
 from qol.usecases.lab.ports import LabStore
+from qol.usecases.lab.programmes.opening import CloseProgramme, OpenProgramme
+from qol.usecases.lab.programmes.sites import EndSite, RegisterSite
 from qol.usecases.lab.pseudonyms import Mint
 from qol.usecases.lab.publish_release import Published, PublishRelease
 from qol.usecases.lab.register_keys import RegisterKeys
@@ -214,6 +217,26 @@ class Workshop:
         LoadProgramme(store, self.clock, self.config.demonstration)(
             programme, toml, based_on, actor
         )
+
+    def register_site(self, site: Site) -> None:
+        """Register a site and its contract."""
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, site.programme)
+        RegisterSite(self.store(), self.clock)(site, actor)
+
+    def end_site(self, programme: str, code: str) -> None:
+        """End a site's contract today."""
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme)
+        EndSite(self.store(), self.clock)(programme, code, actor)
+
+    def open_programme(self, programme: str) -> None:
+        """Open a programme to patients."""
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme)
+        OpenProgramme(self.store(), self.clock)(programme, actor)
+
+    def close_programme(self, programme: str) -> None:
+        """Close a programme: no code is issued any more."""
+        actor = self.keyboard.acting(Permission.MANAGE_PROGRAMMES, programme)
+        CloseProgramme(self.store(), self.clock)(programme, actor)
 
     def only_programme(self) -> str:
         """Name the one programme there is; NotAllowedError when there are none or several."""

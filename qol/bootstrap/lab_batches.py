@@ -40,10 +40,11 @@ from qol.usecases.lab.batches.revoke_batch import RevokeBatch
 from qol.usecases.lab.batches.slips_of import SlipsOf
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.ports import LabStore
+from qol.usecases.lab.programmes.sites import ListSites
 from qol.usecases.lab.pseudonyms import Mint
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
-from qol.usecases.ports import Clock, Dice, Digests, SlipSealer
+from qol.usecases.ports import Clock, Dice, Digests, Fault, SlipSealer
 from qol.web.lab.batches.acts import Batches
 
 
@@ -70,12 +71,17 @@ def in_background(act: Callable[[], None]) -> None:
 
 
 def parts_of(
-    config: Config, folder: KeyFolder, database: Database, recorder: Recorder, clock: Clock
+    config: Config,
+    folder: KeyFolder,
+    database: Database,
+    recorder: Recorder,
+    clock: Clock,
+    fault: Fault = lambda _: None,
 ) -> Parts:
     """Give the real adapters, with the lookup and slip keys of the laboratory's folder."""
     return Parts(
-        records=SqlLabStore(database, drawn, recorder),
-        store=SqlBatchStore(database, recorder),
+        records=SqlLabStore(database, drawn, recorder, fault),
+        store=SqlBatchStore(database, recorder, fault),
         digests=KeyedDigests(folder.secret(Purpose.LOOKUP)),
         slips=AesSlipSealer(folder.secret(Purpose.SLIP)),
         packer=AgePacker(),
@@ -99,6 +105,7 @@ def assembled(config: Config, portal: Portal, parts: Parts) -> Batches:
         dice=dice,
         read=ReadBatches(store),
         read_one=ReadBatch(store),
+        sites=ListSites(parts.records, clock),
         issue=IssuePseudonyms(parts.records, mint, clock, parts.packer),
         activate=ActivatePseudonym(parts.records, clock),
         revoke=RevokePseudonym(parts.records, clock),

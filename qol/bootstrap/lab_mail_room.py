@@ -57,7 +57,13 @@ class Parts:
     fault: Fault = nothing
 
 
-def parts_of(folder: KeyFolder, database: Database, recorder: Recorder, clock: Clock) -> Parts:
+def parts_of(
+    folder: KeyFolder,
+    database: Database,
+    recorder: Recorder,
+    clock: Clock,
+    fault: Fault = nothing,
+) -> Parts:
     """Give the real parts, with the keys of the laboratory's folder."""
 
     def read_keys() -> PublicKeys:
@@ -65,12 +71,13 @@ def parts_of(folder: KeyFolder, database: Database, recorder: Recorder, clock: C
             return load_public_keys(folder, fingerprints(connection))
 
     return Parts(
-        store=SqlMailStore(database, drawn, recorder),
+        store=SqlMailStore(database, drawn, recorder, fault),
         sealer=EnvelopeSealer(read_keys(), read_keys),
         opener=EnvelopeOpener(folder),
         digests=KeyedDigests(folder.secret(Purpose.LOOKUP)),
         clock=clock,
         dice=SystemDice(),
+        fault=fault,
     )
 
 

@@ -26,7 +26,12 @@ from qol.usecases.ports import Clock, Dice, Fault
 
 
 def record_acts(
-    folder: KeyFolder, database: Database, recorder: Recorder, clock: Clock, dice: Dice
+    folder: KeyFolder,
+    database: Database,
+    recorder: Recorder,
+    clock: Clock,
+    dice: Dice,
+    fault: Fault = lambda _: None,
 ) -> RecordActs:
     """Give the acts of the real face, with the keys of the laboratory's folder."""
 
@@ -34,9 +39,9 @@ def record_acts(
         with database.reading() as connection:
             return load_public_keys(folder, fingerprints(connection))
 
-    store = SqlRecordsStore(database, drawn, recorder)
+    store = SqlRecordsStore(database, drawn, recorder, fault)
     sealer = EnvelopeSealer(read_keys(), read_keys)
-    return assembled(store, Resealing(EnvelopeOpener(folder), sealer, dice), clock)
+    return assembled(store, Resealing(EnvelopeOpener(folder), sealer, dice), clock, fault)
 
 
 def assembled(

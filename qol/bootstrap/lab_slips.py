@@ -22,7 +22,8 @@ def address_of(given: str) -> str:
     address = given.rstrip("/")
     if not re.fullmatch(r"https?://[^\s/?#@]+", address):
         raise NotAllowedError(
-            "Slips say the patient face's address: give it with --address or QOL_PATIENT_ORIGIN."
+            "Slips and leaflets say the patient face's address: give it with --address or"
+            " QOL_PATIENT_ORIGIN."
         )
     return address
 

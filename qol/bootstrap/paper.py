@@ -8,10 +8,12 @@ from datetime import date
 
 from qol.adapters.instruments.canonical import definition_sha256, scoring_sha256, wording_sha256
 from qol.adapters.paper.form import PaperForms
+from qol.adapters.paper.leaflet import PaperLeaflets
 from qol.adapters.paper.press import FORMS, REVIEWS, Press
 from qol.adapters.programmes.portal import load as load_portal
 from qol.adapters.words import read_catalogues
 from qol.bootstrap.cli import Workshop
+from qol.bootstrap.lab_slips import address_of
 from qol.domain.errors import InstrumentError, NotAllowedError
 from qol.domain.portal import Portal, Safety
 from qol.domain.pseudonym import Pseudonym
@@ -19,6 +21,7 @@ from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.paper import Form, Printed, Questionnaire, Readiness, Review
 from qol.usecases.lab.print_form import PrintForm
 from qol.usecases.lab.print_kit import PrintKit
+from qol.usecases.lab.print_leaflet import PrintLeaflet
 from qol.usecases.lab.print_review import PrintReview
 from qol.usecases.lab.released import newest, printed_as
 
@@ -47,6 +50,15 @@ class PaperShop:
             printer = PaperForms(press, read_catalogues())
             demonstration = self.shop.config.demonstration
             act = PrintKit(self.shop.store(), printer, self.shop.clock, demonstration)
+            return act(programme, language, self._portal(), actor)
+
+    def leaflet(self, programme: str, language: str, address: str) -> bytes:
+        """Print a programme's leaflet; ``address`` is the patient face's."""
+        actor = self.shop.keyboard.acting(Permission.PRINT_FORMS, programme)
+        with closing(Press()) as press:
+            printer = PaperLeaflets(press, read_catalogues())
+            demonstration = self.shop.config.demonstration
+            act = PrintLeaflet(self.shop.store(), printer, address_of(address), demonstration)
             return act(programme, language, self._portal(), actor)
 
     def review(self, name: str, version: str | None, day: date | None) -> Printed:

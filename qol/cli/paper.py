@@ -9,6 +9,7 @@ import click
 from qol.bootstrap.cli import Workshop
 from qol.bootstrap.paper import PaperShop
 from qol.cli.paper_files import Output, free, written
+from qol.cli.paper_leaflet import leaflet
 from qol.cli.paper_slips import slips
 from qol.domain.errors import PseudonymError
 from qol.domain.pseudonym import Pseudonym, parse
@@ -71,4 +72,5 @@ def _pseudonym() -> Pseudonym:
         raise click.ClickException(f"This is no code: {error}.") from None
 
 
+paper.add_command(leaflet)
 paper.add_command(slips)

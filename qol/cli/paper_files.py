@@ -33,6 +33,12 @@ def written(printed: Printed, output: Path, boxes: Path | None) -> None:
         click.echo(f"box map in {boxes}")
 
 
+def kept(pdf: bytes, output: Path) -> None:
+    """Write a PDF that has no box map, and say where it is."""
+    with _new(output, pdf):
+        click.echo(f"{output} is written.")
+
+
 @contextmanager
 def _new(path: Path, content: bytes) -> Iterator[None]:
     """Write a file that was not there; gone again when what follows fails."""

@@ -8,12 +8,16 @@ import click
 
 from qol.adapters.programmes import toml_in, toml_out
 from qol.bootstrap.cli import Workshop
+from qol.cli.site import site
 from qol.domain.errors import ProgrammeError
 
 
 @click.group()
 def programme() -> None:
     """Check, load and take out programme versions."""
+
+
+programme.add_command(site)
 
 
 @programme.command()
@@ -52,6 +56,24 @@ def show(shop: Workshop, name: str, version: int | None) -> None:
     if found is None:
         raise ProgrammeError(f"There is no such version of a programme {name}.")
     click.echo(toml_out.write(found), nl=False)
+
+
+@programme.command("open")
+@click.argument("name", metavar="ID")
+@click.pass_obj
+def open_(shop: Workshop, name: str) -> None:
+    """Open a programme to patients; refused while anything is missing."""
+    shop.open_programme(name)
+    click.echo(f"{name} is open to patients")
+
+
+@programme.command()
+@click.argument("name", metavar="ID")
+@click.pass_obj
+def close(shop: Workshop, name: str) -> None:
+    """Close a programme: no code is issued any more."""
+    shop.close_programme(name)
+    click.echo(f"{name} is closed")
 
 
 @programme.command("list")

@@ -1,5 +1,9 @@
 """Errors the domain speaks of. Their text is one clear sentence: what, where, what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 
 class QolError(Exception):
     """A refusal that a person may read; never carries an answer or a pseudonym."""
@@ -10,7 +14,12 @@ class InstrumentError(QolError):
 
 
 class ProgrammeError(QolError):
-    """A programme file or version that is refused."""
+    """A programme file or version that is refused; ``problems`` tell it key by key."""
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        """Without a list the message is the one problem."""
+        super().__init__(message)
+        self.problems = tuple(problems) or (message,)
 
 
 class PseudonymError(QolError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -50,7 +50,7 @@ class Postal:
 
     ``address`` has two to six lines of at most 38 characters, the last one the town: nothing
     in it may name a disease or a medicine. ``licence`` is the number of the prepaid-reply
-    licence, in digits; ``reason`` says why the post is on, though it comes last (EA-ÉCH-5-a).
+    licence, in digits; ``reason`` is the coded justification of the last of the ways (EA-ÉCH-5-a).
     """
 
     address: tuple[str, ...]
@@ -63,8 +63,9 @@ class Programme:
     """A programme version.
 
     ``releases`` maps an instrument's id to the version of it that this protocol names;
-    ``proxy`` lists the instruments that somebody else may answer. Without ``postal`` nothing
-    goes by post.
+    ``proxy`` lists the instruments that somebody else may answer; ``modes`` maps each way of
+    collecting below the first to its coded reason (EA-ÉCH-5-a). Without ``postal`` nothing goes
+    by post.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Programme:
     suppression_threshold: int = 11
     demonstration: bool = False
     proxy: tuple[str, ...] = ()
+    modes: dict[str, str] = field(default_factory=dict)
     postal: Postal | None = None
 
     def timepoint(self, code: str) -> Timepoint:

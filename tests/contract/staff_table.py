@@ -78,6 +78,22 @@ BATCHES = {
 _CORRECTING = "records.correct + records.read"
 _MAIL = "/mail/<int:number>"
 LAB = {
+    "GET /programme": "programmes.manage",
+    "GET /programme/versions/<int:number>": "programmes.manage",
+    "GET /programme/document": "programmes.manage",
+    "GET /programme/change": "programmes.manage",
+    "POST /programme/change": "programmes.manage",
+    "POST /programme/confirm": "programmes.manage",
+    "GET /programme/guided": "programmes.manage",
+    "POST /programme/guided": "programmes.manage",
+    "GET /programme/opening": "programmes.manage",
+    "POST /programme/opening/open": "programmes.manage",
+    "POST /programme/opening/close": "programmes.manage",
+    "GET /sites": "programmes.manage",
+    "POST /sites": "programmes.manage",
+    "POST /sites/<code>/end": "programmes.manage",
+    "GET /releases": "releases.approve",
+    "POST /releases/<int:number>": "releases.approve",
     "GET /grants": "grants.review",
     "POST /grants/<reference>": "grants.review",
     "GET /mail": "post.type",

@@ -49,7 +49,7 @@ def paths(lab: Lab) -> list[str]:
     client, key = lab.client(LEO), str(pyrage.x25519.Identity.generate().to_public())
     post(client, "/fr/recipients", label="dpo-1", key=key)
     [(reference,)] = lab.place.ask("SELECT reference FROM recipient")
-    batch = f"/fr/batches/{lab.issued(12, 'CHU-LILLE', recipient=str(reference))}"
+    batch = f"/fr/batches/{lab.issued(12, 'CHU-2', recipient=str(reference))}"
     old = lab.sheets(batch.rsplit("/", 1)[1])[0]
     sheet = str(post(client, f"{batch}/sheets/{old}/replace").location)
     acts = [f"{sheet}/{act}" for act in ("activate", "revoke", "replace")]

@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests import lab_records_face, mail_room
 from tests.cast import LENA, MIA, ORA, Member
 from tests.e2e.test_axe import clean
-from tests.e2e.test_screens import FOLDER
-from tests.e2e.test_staff_pages import SIZES, not_wider
+from tests.e2e.test_staff_pages import not_wider
 from tests.e2e.ward import TABLET, listening
 from tests.web.lab.records.test_records import ONE
 
@@ -85,17 +84,3 @@ def opened_mail_again(folder: Path) -> mail_room.MailRoom:
     """Another one, in a folder of its own: the first was closed with its server."""
     (folder / "again").mkdir()
     return opened_mail(folder / "again")
-
-
-@pytest.mark.screenshots
-def test_every_screen_of_the_laboratory(browser: Browser, tmp_path: Path) -> None:
-    width, height = SIZES["laptop"]
-    view = {"viewport": {"width": width, "height": height}}
-    with served(lab_records_face.make(tmp_path), LENA, browser, **view) as (page, origin):
-        for path, name in zip(RECORDS[:2], ("list", "one"), strict=True):
-            page.goto(f"{origin}{path}")
-            page.screenshot(path=FOLDER / f"lab-record-{name}.png")
-    with served(opened_mail_again(tmp_path), ORA, browser, **view) as (page, origin):
-        for path, name in (("mail", "list"), ("mail/2/decide", "decide")):
-            page.goto(f"{origin}/fr/{path}")
-            page.screenshot(path=FOLDER / f"lab-mail-{name}.png")

@@ -12,9 +12,9 @@ from qol.usecases.staff.issue_activation import IssueActivation
 from tests.cast import ADA, ANA, PASSWORD
 from tests.e2e.office import Office, office
 from tests.e2e.test_axe import clean
-from tests.e2e.test_screens import FOLDER
 from tests.e2e.ward import Hospital, hospital
 from tests.fakes import CountingDice
+from tests.screens import STAFF, View, keep
 from tests.web.hcp.test_sheet import READ
 
 SIZES = {"desktop": (1280, 800), "laptop": (1024, 768), "tablet": (768, 1024)}
@@ -190,24 +190,23 @@ def _tab_to(page: Page, selector: str) -> None:
 
 
 @pytest.mark.screenshots
-@pytest.mark.parametrize("size", ["desktop", "tablet"])
-def test_every_screen_of_the_office(browser: Browser, size: str) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
+@pytest.mark.parametrize("view", STAFF.views, ids=lambda view: view.column)
+def test_every_screen_of_the_office(browser: Browser, view: View) -> None:
+    context = browser.new_context(**view.how, locale="fr-FR")  # type: ignore[arg-type]
     names = iter(
         ("sign-in", "sign-in-wrong", "second-factor", "second-wrong", "notice", "home", "account")
     )
 
-    def keep(page: Page) -> None:
+    def look(page: Page) -> None:
         name = next(names, "")
         if name and "wrong" not in name:
-            page.screenshot(path=FOLDER / f"staff-{name}-{size}.png")
+            keep(page, STAFF, f"staff-{name}", view)
 
     with office() as place:
-        through_the_office(place, context.new_page(), keep)
+        through_the_office(place, context.new_page(), look)
     with office("lab") as place:
         page = context.new_page()
         place.sign_in(page, ADA)
         page.goto(f"{place.origin}/fr/grants")
-        page.screenshot(path=FOLDER / f"staff-grants-{size}.png")
+        keep(page, STAFF, "staff-grants", view)
     context.close()

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from qol.adapters.db.tables import pseudonym, subject
-from qol.adapters.db.tables_batches import batch, key_file, sheet_replaced
+from qol.adapters.db.tables_batches import batch, key_file, sheet_replaced, slips_collected
 from qol.adapters.db.tables_hcp import attestation
 from qol.domain.revoking import Which
 from qol.usecases.lab.batches.ports import Batch, Copy, Row
@@ -215,3 +215,15 @@ def take(connection: Connection, taken: Sequence[Copy]) -> bool:
         == 1
         for one in taken
     )
+
+
+def collected(connection: Connection, reference: str) -> bool:
+    """Say whether that print was collected."""
+    asked = select(slips_collected.c.reference).where(slips_collected.c.reference == reference)
+    return connection.execute(asked).first() is not None
+
+
+def keep_collected(connection: Connection, reference: str, batch_: str, now: datetime) -> None:
+    """Keep that a print was collected."""
+    row = {"reference": reference, "batch": batch_, "collected_at": now}
+    connection.execute(insert(slips_collected), row)

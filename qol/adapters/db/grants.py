@@ -23,6 +23,7 @@ from qol.adapters.db.tables import (
     volatile,
     wrong_code,
 )
+from qol.adapters.db.tables_sites import programme_opening, site
 from qol.domain.errors import StoreUnavailableError
 from qol.domain.publishing import Particulars
 
@@ -136,6 +137,8 @@ def _laboratory() -> list[Grant]:
         Grant("UPDATE", staff.fallback.name, ("until",)),
         Grant("UPDATE", administration.name, ("state",)),
         Grant("UPDATE", "release", RESTATED),
+        Grant("UPDATE", programme_opening.name, ("state", "changed_at")),
+        Grant("UPDATE", site.name, _without(site, "programme", "code")),
         Grant("UPDATE", "subject", ("day_zero", "sheet_number")),
         Grant("UPDATE", "pseudonym", ("state", "slip", "changed_at")),
         *_mail_room(),

@@ -16,6 +16,11 @@ from qol.domain.audit import AuditEvent
 from qol.domain.revoking import Which
 from qol.usecases.lab.batches.key_file import Recipient
 from qol.usecases.lab.batches.ports import Batch, Copy, KeyFile, Row
+from qol.usecases.ports import Fault
+
+
+def no_fault(point: str) -> None:
+    """Pass a named point of a transaction."""
 
 
 class SqlBatchUnit:
@@ -47,6 +52,14 @@ class SqlBatchUnit:
         """Delete exactly these copies; False, and nothing is right, when one is not there."""
         return batches.take(self._connection, taken)
 
+    def collected(self, reference: str) -> bool:
+        """Say whether that print was collected: its copies are gone, and for it."""
+        return batches.collected(self._connection, reference)
+
+    def keep_collected(self, reference: str, batch: str, now: datetime) -> None:
+        """Keep that a print was collected, with the deleting of its copies."""
+        batches.keep_collected(self._connection, reference, batch, now)
+
     def recipients(self, programme: str) -> tuple[Recipient, ...]:
         """List a programme's recipients, by label."""
         return files.recipients(self._connection, programme)
@@ -75,15 +88,21 @@ class SqlBatchUnit:
 class SqlBatchStore:
     """Opens the units."""
 
-    def __init__(self, database: Database, recorder: Recorder) -> None:
-        """``recorder`` writes the ledger."""
+    def __init__(self, database: Database, recorder: Recorder, fault: Fault = no_fault) -> None:
+        """``recorder`` writes the ledger.
+
+        ``fault`` is called at after_begin, after_event and after_commit.
+        """
         self.database = database
         self._recorder = recorder
+        self.fault = fault
 
     def record(self, connection: Connection, event: AuditEvent) -> None:
         """Write the event and commit: nothing here commits otherwise."""
         with self._recorder.writing(connection, event):
+            self.fault("after_event")
             connection.commit()
+        self.fault("after_commit")
 
     @contextmanager
     def reading(self) -> Iterator[SqlBatchUnit]:
@@ -95,4 +114,5 @@ class SqlBatchStore:
     def writing(self) -> Iterator[SqlBatchUnit]:
         """Open a write transaction; rolled back unless committed."""
         with self.database.writing() as connection:
+            self.fault("after_begin")
             yield SqlBatchUnit(self, connection, writes=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from qol.adapters.db import batches
 from qol.adapters.db import lab_records as records
 from qol.adapters.db import lab_releases as releases
+from qol.adapters.db import lab_sites as sites
 from qol.adapters.db import lab_subjects as subjects
 from qol.adapters.db.checkpoints import LedgerBook
 from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
@@ -22,9 +23,11 @@ from qol.adapters.db.starting import open_database
 from qol.config import Config
 from qol.domain.audit import AuditEvent
 from qol.domain.instrument import Release
+from qol.domain.opening import State
 from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
+from qol.domain.site import Site
 from qol.usecases.lab.ports import (
     Fingerprint,
     NewBatch,
@@ -34,7 +37,11 @@ from qol.usecases.lab.ports import (
     Replacement,
     StoredRecord,
 )
-from qol.usecases.ports import Clock, Dice, SubjectState
+from qol.usecases.ports import Clock, Dice, Fault, SubjectState
+
+
+def no_fault(point: str) -> None:
+    """Pass a named point of a transaction."""
 
 
 class SqlLabUnit:
@@ -86,6 +93,26 @@ class SqlLabUnit:
     def programmes(self) -> tuple[str, ...]:
         """List the ids of all programmes."""
         return records.programmes(self._connection)
+
+    def sites(self, programme: str) -> tuple[Site, ...]:
+        """List a programme's sites by code."""
+        return sites.sites(self._connection, programme)
+
+    def put_site(self, site: Site, now: datetime) -> None:
+        """Write a site, or another contract of one that is there."""
+        sites.put(self._connection, site, now)
+
+    def end_site(self, programme: str, code: str, day: date) -> None:
+        """Write the day on which a site's contract was ended early."""
+        sites.end(self._connection, programme, code, day)
+
+    def opening(self, programme: str) -> State:
+        """Say whether a programme is open; a draft until something was said of it."""
+        return sites.opening(self._connection, programme)
+
+    def set_opening(self, programme: str, state: State, now: datetime) -> None:
+        """Write whether a programme is open."""
+        sites.set_opening(self._connection, programme, state, now)
 
     def add_subjects(self, subjects_: list[NewSubject]) -> None:
         """Insert a batch, in issued state: not yet usable."""
@@ -153,16 +180,24 @@ class SqlLabUnit:
 class SqlLabStore:
     """Opens the laboratory's units."""
 
-    def __init__(self, database: Database, decode: Decode, recorder: Recorder) -> None:
-        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger."""
+    def __init__(
+        self, database: Database, decode: Decode, recorder: Recorder, fault: Fault = no_fault
+    ) -> None:
+        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger.
+
+        ``fault`` is called at after_begin, after_event and after_commit.
+        """
         self.database = database
         self._recorder = recorder
+        self.fault = fault
         self.known_releases = Releases(decode)
 
     def record(self, connection: Connection, event: AuditEvent) -> None:
         """Write the event and commit: nothing here commits otherwise."""
         with self._recorder.writing(connection, event):
+            self.fault("after_event")
             connection.commit()
+        self.fault("after_commit")
 
     @contextmanager
     def reading(self) -> Iterator[SqlLabUnit]:
@@ -174,6 +209,7 @@ class SqlLabStore:
     def writing(self) -> Iterator[SqlLabUnit]:
         """Open a write transaction; rolled back unless committed."""
         with self.database.writing() as connection:
+            self.fault("after_begin")
             yield SqlLabUnit(self, connection, writes=True)
 
 

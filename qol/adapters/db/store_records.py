@@ -30,7 +30,11 @@ from qol.usecases.lab.records.ports import (
     SlotTakenError,
     Wanted,
 )
-from qol.usecases.ports import SubjectState
+from qol.usecases.ports import Fault, SubjectState
+
+
+def no_fault(point: str) -> None:
+    """Pass a named point of a transaction."""
 
 
 class SqlRecordsUnit:
@@ -135,17 +139,25 @@ class SqlRecordsUnit:
 class SqlRecordsStore:
     """Opens the units of the acts on records."""
 
-    def __init__(self, database: Database, decode: Decode, recorder: Recorder) -> None:
-        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger."""
+    def __init__(
+        self, database: Database, decode: Decode, recorder: Recorder, fault: Fault = no_fault
+    ) -> None:
+        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger.
+
+        ``fault`` is called at after_begin, after_event and after_commit.
+        """
         self.database = database
         self._recorder = recorder
+        self.fault = fault
         self.known_releases = Releases(decode)
         self.known_versions = Versions()
 
     def record(self, connection: Connection, event: AuditEvent) -> None:
         """Write the event and commit: nothing here commits otherwise."""
         with self._recorder.writing(connection, event):
+            self.fault("after_event")
             connection.commit()
+        self.fault("after_commit")
 
     @contextmanager
     def reading(self) -> Iterator[SqlRecordsUnit]:
@@ -157,4 +169,5 @@ class SqlRecordsStore:
     def writing(self) -> Iterator[SqlRecordsUnit]:
         """Open a write transaction; rolled back unless committed."""
         with self.database.writing() as connection:
+            self.fault("after_begin")
             yield SqlRecordsUnit(self, connection, writes=True)

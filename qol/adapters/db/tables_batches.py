@@ -77,6 +77,16 @@ sheet_replaced = Table(
 )
 """The old number stands on a stub; which is now which is known here only (EA-ÉCH-5-i)."""
 
+slips_collected = Table(
+    "slips_collected",
+    metadata,
+    technical("reference", REFERENCE, primary_key=True),
+    technical("batch", CODE),
+    technical("collected_at", UtcDateTime),
+)
+"""A print whose copies are gone, in the commit that took them: a process that dies then has lost
+nothing, since its person may take the same file again (docs/adr/0009)."""
+
 slip_print = Table(
     "slip_print",
     volatile,

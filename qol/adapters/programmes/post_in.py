@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from qol.adapters.programmes.strict import Table
+from qol.domain.collection import Justification
 from qol.domain.programme import Postal
 
-REASONS = ("no-internet", "no-device", "disability", "patient-choice")
 LINES = (2, 6)
 WIDEST = 38  # characters of a line, as the post reads addresses
 _LICENCE = re.compile(r"[0-9]{4,8}")
-_REASON = re.compile("|".join(REASONS))
+_REASON = re.compile("|".join(Justification))
 
 
 def postal(root: Table) -> Postal | None:
@@ -22,7 +22,7 @@ def postal(root: Table) -> Postal | None:
     found = Postal(
         address=table.texts("address"),
         licence=table.text("licence", _LICENCE, "must be the licence's number, 4 to 8 digits"),
-        reason=table.text("reason", _REASON, f"must be one of {', '.join(REASONS)}"),
+        reason=table.text("reason", _REASON, f"must be one of {', '.join(Justification)}"),
     )
     table.finish()
     fewest, most = LINES

@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from qol.domain.errors import ProgrammeError
+from qol.domain.plain import LONGEST, hides
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+NAME = 200
 _NAMES = {
     str: "text",
     bool: "true or false",
@@ -57,8 +59,15 @@ class Table:
             return None
         return value
 
-    def text(self, key: str, pattern: re.Pattern[str] | None = None, hint: str = "") -> str:
-        """Read text that is not empty and, where given, fits the pattern."""
+    def text(
+        self,
+        key: str,
+        pattern: re.Pattern[str] | None = None,
+        hint: str = "",
+        *,
+        most: int = LONGEST,
+    ) -> str:
+        """Read text that is not empty, shows all it holds and, where given, fits the pattern."""
         value = self._take(key, str)
         if not isinstance(value, str):
             return ""
@@ -66,7 +75,16 @@ class Table:
             self.refuse(key, "is empty")
         elif pattern is not None and not pattern.fullmatch(value):
             self.refuse(key, hint or "has a form that is not allowed")
+        else:
+            self._check_shown(key, value, most)
         return value
+
+    def _check_shown(self, key: str, value: str, most: int = LONGEST) -> None:
+        """Refuse what a page or a sheet of paper would show otherwise than it is written."""
+        if len(value) > most:
+            self.refuse(key, f"is longer than {most} characters")
+        elif hides(value, lines=True):
+            self.refuse(key, "holds a character that is not seen or that turns the reading round")
 
     def whole(self, key: str, minimum: int, maximum: int, default: int | None = None) -> int:
         """Read a whole number within bounds, both included."""
@@ -99,6 +117,8 @@ class Table:
             return ()
         if len(set(value)) != len(value):
             self.refuse(key, "names something twice")
+        for one in value:
+            self._check_shown(key, one)
         return tuple(value)
 
     def languages(self) -> tuple[str, ...]:
@@ -136,15 +156,19 @@ class Table:
             for place, one in enumerate(value)
         ]
 
-    def by_language(self, key: str, languages: tuple[str, ...]) -> dict[str, str]:
+    def by_language(
+        self, key: str, languages: tuple[str, ...], most: int = LONGEST
+    ) -> dict[str, str]:
         """Read a table with one text for each language and nothing else."""
         table = self.table(key)
-        texts = {language: table.text(language) for language in languages}
+        texts = {language: table.text(language, most=most) for language in languages}
         table.finish()
         return texts
 
-    def mapping(self, key: str) -> dict[str, str]:
+    def mapping(self, key: str, *, optional: bool = False) -> dict[str, str]:
         """Read a table of texts with free keys."""
+        if optional and not self.has(key):
+            return {}
         table = self.table(key)
         return {name: table.text(name) for name in table._plain}  # noqa: SLF001 - own class
 
@@ -178,4 +202,4 @@ def raise_all(source: str, problems: list[str]) -> None:
     """Raise one ProgrammeError with every problem, or do nothing when there is none."""
     if problems:
         listed = "".join(f"\n  - {problem}" for problem in problems)
-        raise ProgrammeError(f"{source} is refused; put right each of these:{listed}")
+        raise ProgrammeError(f"{source} is refused; put right each of these:{listed}", problems)

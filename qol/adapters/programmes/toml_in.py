@@ -8,7 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from qol.adapters.programmes.post_in import postal
-from qol.adapters.programmes.strict import SLUG, Table, contents, opened, raise_all
+from qol.adapters.programmes.strict import NAME, SLUG, Table, contents, opened, raise_all
+from qol.domain.collection import JUSTIFIED, Justification
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.schedule import dated
 
@@ -31,6 +32,7 @@ def read(text: str, source: str = "programme") -> Programme:
     _check_frame(root, programme)
     _check_zone(root, programme)
     _check_instruments(root, programme)
+    _check_modes(root, programme)
     if not problems:  # comparing windows needs windows that could be read
         _check_windows(root, programme)
     raise_all(source, problems)
@@ -42,7 +44,7 @@ def _programme(root: Table) -> Programme:
     return Programme(
         id=root.text("id", SLUG, _SLUG_HINT),
         version=root.whole("version", 1, 9999),
-        labels=root.by_language("labels", languages),
+        labels=root.by_language("labels", languages, NAME),
         time_zone=root.text("time_zone"),
         languages=languages,
         timepoints=tuple(_timepoint(table, languages) for table in root.tables("timepoints")),
@@ -54,6 +56,7 @@ def _programme(root: Table) -> Programme:
         suppression_threshold=root.whole("suppression_threshold", 1, 1000, default=11),
         demonstration=root.flag("demonstration", default=False),
         proxy=root.texts("proxy", optional=True),
+        modes=root.mapping("modes", optional=True),
         postal=postal(root),
     )
 
@@ -61,7 +64,7 @@ def _programme(root: Table) -> Programme:
 def _timepoint(table: Table, languages: tuple[str, ...]) -> Timepoint:
     timepoint = Timepoint(
         code=table.text("code", SLUG, _SLUG_HINT),
-        labels=table.by_language("labels", languages),
+        labels=table.by_language("labels", languages, NAME),
         window=Window(_offset(table.table("opens")), _offset(table.table("closes"))),
         battery=table.texts("battery"),
     )
@@ -124,6 +127,17 @@ def _check_instruments(root: Table, programme: Programme) -> None:
     codes = [timepoint.code for timepoint in programme.timepoints]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         root.refuse("timepoints", f"two have the code {code!r}")
+
+
+def _check_modes(root: Table, programme: Programme) -> None:
+    """Hold each lower way to a coded reason (EA-ÉCH-5-a); the post has a table of its own."""
+    for way, reason in programme.modes.items():
+        if way not in JUSTIFIED:
+            known = ", ".join(JUSTIFIED)
+            root.refuse("modes", f"{way!r} is no way that takes a reason here: {known}")
+        elif reason not in set(Justification):
+            known = ", ".join(Justification)
+            root.refuse(f"modes.{way}", f"needs a coded reason, one of {known} (EA-ÉCH-5-a)")
 
 
 def _check_windows(root: Table, programme: Programme) -> None:

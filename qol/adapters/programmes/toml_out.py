@@ -14,6 +14,7 @@ def write(programme: Programme) -> str:
         _head(programme),
         _table("labels", programme.labels),
         _table("releases", programme.releases),
+        _table("modes", programme.modes),
         *(_timepoint(timepoint) for timepoint in programme.timepoints),
         *(_notice(language, notice) for language, notice in programme.notices.items()),
         *([_postal(programme.postal)] if programme.postal else []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qol.cli.demonstration.people import employ
 from qol.domain.errors import NotAllowedError
 from qol.domain.programme import Programme
 from qol.domain.pseudonym import Pseudonym
+from qol.domain.site import Site
 from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.pseudonyms import Place
 
@@ -55,6 +57,7 @@ def fill(shop: Workshop, hosts: tuple[str, ...]) -> Programme:
         loaded = unit.versions(programme.id)
     if not loaded:
         _load(shop, programme)
+    _contract(shop, programme.id)
     year = shop.clock.now().year
     # On New Year's Eve a deposit may fall into the next year.
     for wanted in (year, year + 1):
@@ -62,6 +65,7 @@ def fill(shop: Workshop, hosts: tuple[str, ...]) -> Programme:
             escrow = escrow_folder(shop.config.instance)
             escrow.mkdir(mode=0o700, exist_ok=True)
             year_keys(shop, programme.id, wanted, escrow, "demonstration")
+    shop.open_programme(programme.id)
     return loaded[-1].programme if loaded else programme
 
 
@@ -70,6 +74,13 @@ def _load(shop: Workshop, programme: Programme) -> None:
         for language in programme.languages:
             shop.publish(instrument, version, language, {"unapproved": True})
     shop.load_programme(programme, _shipped("programme.toml"), 0)
+
+
+def _contract(shop: Workshop, programme: str) -> None:
+    """Register the demonstration's site; at a later start the same row is no change."""
+    first = date(2026, 1, 1)
+    site = Site(programme, SITE, "Demonstration", "DEMONSTRATION-0000", first, date(2099, 12, 31))
+    shop.register_site(site)
 
 
 def _portal(instance: Path, hosts: tuple[str, ...]) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import NotAllowedError
 from qol.domain.pseudonym import Pseudonym
+from qol.domain.site import refuse_without_contract
 from qol.usecases.lab.batches.key_file import Packer, Recipient, key_file
-from qol.usecases.lab.ports import LabStore, NewBatch, NewPackage, NewSubject
+from qol.usecases.lab.ports import LabStore, LabUnit, NewBatch, NewPackage, NewSubject
+from qol.usecases.lab.programmes.opening import refuse_unopened
+from qol.usecases.lab.programmes.sites import site_of
 from qol.usecases.lab.pseudonyms import Issued, Mint
 from qol.usecases.ports import Clock
 
 MOST = 2000
-SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,9 @@ class IssuePseudonyms:
     def __call__(
         self, programme: str, site: str, count: int, actor: str, wish: Wish | None = None
     ) -> Batch:
-        """Issue ``count`` codes, 1 to 2 000, to a site of a loaded programme."""
+        """Issue ``count`` codes, 1 to 2 000, to a site of an open programme, contract in force."""
         if not 1 <= count <= MOST:
             raise NotAllowedError(f"A batch holds from 1 to {MOST} codes.")
-        if not SITE.fullmatch(site):
-            raise NotAllowedError("A site's code holds at most 32 letters, digits and hyphens.")
         dice, wish = self.mint.dice, wish or Wish()
         reference, attempt = dice.reference(), wish.attempt or dice.reference()
         # Drawn and sealed before the transaction begins: no deposit waits for 2 000 codes.
@@ -70,8 +69,7 @@ class IssuePseudonyms:
             before = unit.batch_of(attempt)
             if before is not None:
                 return Batch(before, ())
-            if not unit.versions(programme):
-                raise NotAllowedError(f"There is no programme {programme}: load it first.")
+            self._refuse_unready(unit, programme, site)
             sheets = self.mint.sheet_numbers(count, unit.sheets_of(site))
             unit.add_subjects(
                 [
@@ -88,6 +86,14 @@ class IssuePseudonyms:
             unit.commit(event)
         shown = (self.mint.shown(one.code) for one in drawn)
         return Batch(reference, tuple(map(Issued, sheets, shown)))
+
+    def _refuse_unready(self, unit: LabUnit, programme: str, site: str) -> None:
+        versions = unit.versions(programme)
+        if not versions:
+            raise NotAllowedError(f"There is no programme {programme}: load it first.")
+        refuse_unopened(unit, programme)
+        today = self.clock.today(versions[-1].programme.time_zone)
+        refuse_without_contract(site_of(unit, programme, site), site, today)
 
     def _package(self, wish: Wish, drawn: list[_Drawn], sheets: list[str]) -> NewPackage | None:
         if wish.recipient is None:

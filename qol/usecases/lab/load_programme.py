@@ -10,7 +10,7 @@ from qol.domain.errors import ProgrammeError
 from qol.domain.instrument import Release
 from qol.domain.licence import may_be_shown
 from qol.domain.programme import Programme
-from qol.usecases.lab.ports import LabStore
+from qol.usecases.lab.ports import LabStore, LabUnit
 from qol.usecases.ports import Clock
 
 
@@ -29,15 +29,8 @@ class LoadProgramme:
         battery names what is published in none of its languages: where only one language
         has a validated translation, the others are shown that one, and told so.
         """
-        if programme.demonstration and not self.demonstration:
-            raise ProgrammeError(
-                "demonstration: a demonstration programme may not be loaded in a real installation."
-            )
         with self.store.writing() as unit:
-            versions = unit.versions(programme.id)
-            current = versions[-1].programme.version if versions else 0
-            _check_version(programme, based_on, current)
-            _check_releases(programme, unit.releases())
+            refuse_unfit(unit, programme, based_on, demonstration=self.demonstration)
             unit.load_programme(programme, self.clock.today(programme.time_zone), toml)
             unit.commit(
                 AuditEvent(
@@ -47,6 +40,41 @@ class LoadProgramme:
                     {"version": programme.version, "based_on": based_on},
                 )
             )
+
+
+def current(unit: LabUnit, programme: str) -> Programme | None:
+    """Give the newest version; None when there is none."""
+    versions = unit.versions(programme)
+    return versions[-1].programme if versions else None
+
+
+def refuse_unfit(
+    unit: LabUnit, programme: Programme, based_on: int, *, demonstration: bool
+) -> None:
+    """Raise ProgrammeError unless the version may be appended; ``demonstration``: here."""
+    if programme.demonstration and not demonstration:
+        raise ProgrammeError(
+            "demonstration: a demonstration programme may not be loaded in a real installation."
+        )
+    newest = current(unit, programme.id)
+    _check_version(programme, based_on, newest.version if newest else 0)
+    _check_notices(programme, newest)
+    _check_releases(programme, unit.releases())
+
+
+def _check_notices(programme: Programme, before: Programme | None) -> None:
+    """Refuse another text under the same number: what was attested names the number (HV-8.7)."""
+    known = before.notices if before else {}
+    same = [
+        language
+        for language, notice in programme.notices.items()
+        if language in known
+        and notice != known[language]
+        and notice.version == known[language].version
+    ]
+    if same:
+        told = [f"notices.{one}.version: the text changed, so it needs another" for one in same]
+        raise ProgrammeError("; ".join(told), told)
 
 
 def _check_version(programme: Programme, based_on: int, current: int) -> None:

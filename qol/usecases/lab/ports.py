@@ -11,9 +11,11 @@ from typing import Protocol
 from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
 from qol.domain.instrument import Release
+from qol.domain.opening import State
 from qol.domain.programme import Programme
 from qol.domain.publishing import NOT_STATED, Approval, Particulars, Standing
 from qol.domain.schedule import InForce
+from qol.domain.site import Site
 from qol.usecases.ports import SubjectState
 
 
@@ -138,6 +140,21 @@ class LabUnit(Protocol):
 
     def programmes(self) -> tuple[str, ...]:
         """List the ids of all programmes."""
+
+    def sites(self, programme: str) -> tuple[Site, ...]:
+        """List a programme's sites by code."""
+
+    def put_site(self, site: Site, now: datetime) -> None:
+        """Write a site, or another contract of one that is there."""
+
+    def end_site(self, programme: str, code: str, day: date) -> None:
+        """Write the day on which a site's contract was ended early."""
+
+    def opening(self, programme: str) -> State:
+        """Say whether a programme is open; a draft until something was said of it."""
+
+    def set_opening(self, programme: str, state: State, now: datetime) -> None:
+        """Write whether a programme is open."""
 
     def add_subjects(self, subjects: list[NewSubject]) -> None:
         """Insert a batch, in issued state: not yet usable."""

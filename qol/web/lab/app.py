@@ -9,14 +9,17 @@ from qol.web.lab import home
 from qol.web.lab.batches import key_files, listing, sheets, slips
 from qol.web.lab.face import Face
 from qol.web.lab.mail_room import deciding, destroying, keying, register, sheet
+from qol.web.lab.programmes import changing, guided, opening, releases, sites
+from qol.web.lab.programmes import reading as programme
 from qol.web.lab.records import correcting, freezing, reading, reports
 from qol.web.shared.staff import building, grants
 from qol.web.shared.staff.desk import Desk
 
+PROGRAMMES = (programme, changing, guided, opening, sites, releases)
 BATCHES = (listing, sheets, slips, key_files)
 MAIL_ROOM = (register, sheet, keying, deciding, destroying)
 RECORDS = (reading, correcting, freezing, reports)
-MODULES = (home, grants, *RECORDS, *BATCHES, *MAIL_ROOM)
+MODULES = (home, grants, *PROGRAMMES, *RECORDS, *BATCHES, *MAIL_ROOM)
 PAGES = tuple(module.blueprint for module in MODULES)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
+from qol.usecases.lab.programmes.acts import ProgrammeActs
 from qol.usecases.lab.records.acts import RecordActs
 from qol.web.lab.mail_room.acts import MailRoom
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 class Face:
     """The acts of the laboratory, one field an area."""
 
+    programmes: ProgrammeActs
     records: RecordActs
     mail_room: MailRoom
     batches: Batches

@@ -11,6 +11,10 @@ from qol.cli.demonstration.making import fill, make_instance
 from qol.cli.main import commands
 
 Run = Callable[..., Result]
+REGISTER = (
+    *("programme", "site", "add", "--programme", "demonstration", "--site", "S1"),
+    *("--label", "Site 1", "--contract", "C-1", "--from", "2026-01-01", "--to", "2099-12-31"),
+)
 
 
 @pytest.fixture
@@ -39,4 +43,5 @@ def demonstration(instance: Path, run: Run) -> Path:
     """A demonstration instance, made and not served."""
     make_instance(instance)
     fill(workshop({"QOL_INSTANCE": str(instance)}), ())
+    run(*REGISTER)
     return instance

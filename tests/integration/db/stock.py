@@ -24,6 +24,7 @@ from qol.config import Config
 from qol.domain.administration import Administration, Mode
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.instrument import Release
+from qol.domain.opening import State
 from qol.domain.schedule import Slot
 from qol.usecases.lab.ports import LabUnit, NewPseudonym, NewSubject, Publication
 from qol.usecases.ports import Fault
@@ -117,6 +118,13 @@ def stock(unit: LabUnit, subjects: int = 3, battery: tuple[str, ...] = builders.
         assert found is not None
         unit.activate(found.id, builders.DAY_ZERO, NOW)
     unit.commit(AuditEvent(Act.PSEUDONYMS_ISSUED, "lena"))
+
+
+def open_to_patients(unit: LabUnit, *sites: str) -> None:
+    """Register sites with contracts in force and open the programme; the caller commits."""
+    for code in sites:
+        unit.put_site(builders.site(code), NOW)
+    unit.set_opening("demo", State.OPEN, NOW)
 
 
 @dataclass

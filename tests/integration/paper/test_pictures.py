@@ -1,16 +1,19 @@
 """Pictures of all that is printed, to be looked at and committed: ``make screenshots``."""
 
-from pathlib import Path
-
 import pytest
 from PIL import Image
 
 from qol.adapters.paper.form import PaperForms
 from qol.adapters.paper.hand_over import PaperPrinter
+from qol.adapters.paper.leaflet import PaperLeaflets
+from qol.adapters.paper.press import Press
+from qol.adapters.paper.slips import PaperSlips
+from qol.adapters.words import read_catalogues
 from qol.usecases.lab.paper import Kit, Readiness, Review
 from tests import forms, pdf, sheets
-
-FOLDER = Path(__file__).parents[3] / "docs" / "screens"
+from tests.integration.paper.test_leaflet import leaflet
+from tests.screens import FOLDER, PAPER
+from tests.slip_sheets import slip_sheet
 
 
 @pytest.mark.screenshots
@@ -36,6 +39,18 @@ def test_the_postal_kit(forms_printer: PaperForms) -> None:
 
 
 @pytest.mark.screenshots
+def test_the_leaflet(press: Press) -> None:
+    printed = PaperLeaflets(press, read_catalogues()).print_leaflet(leaflet())
+    _beside(pdf.pictures(printed, dpi=80), "paper-leaflet.png")
+
+
+@pytest.mark.screenshots
+def test_the_slips() -> None:
+    printed = PaperSlips(read_catalogues()).print_slips(slip_sheet(4), lambda _: None)
+    _beside(pdf.pictures(printed, dpi=80)[:2], "paper-slips.png")
+
+
+@pytest.mark.screenshots
 def test_the_review(forms_printer: PaperForms) -> None:
     asked = (forms.questionnaire("demo-qol", "fr", Readiness.PROOF),)
     review = Review(asked, {"fr": sheets.sheet().safety}, "5c" * 32)
@@ -44,6 +59,7 @@ def test_the_review(forms_printer: PaperForms) -> None:
 
 
 def _beside(pages: list[Image.Image], name: str) -> None:
+    assert name.removesuffix(".png") in PAPER
     step = pages[0].width + 20
     shown = Image.new("L", (step * len(pages) + 20, pages[0].height + 40), 190)
     for place, page in enumerate(pages):

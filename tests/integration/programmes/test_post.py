@@ -35,7 +35,7 @@ def test_with_all_it_needs_the_post_is_on_and_comes_back() -> None:
         ((LICENCE, REASON), "postal.address: is missing"),
         ((ADDRESS, REASON), "postal.licence: is missing"),
         ((ADDRESS, LICENCE), "postal.reason: is missing"),
-        ((ADDRESS, LICENCE, 'reason = "cheaper"\n'), "postal.reason: must be one of no-internet"),
+        ((ADDRESS, LICENCE, 'reason = "cheaper"\n'), "postal.reason: must be one of no-device"),
         ((ADDRESS, 'licence = "12"\n', REASON), "postal.licence: must be the licence's number"),
         (('address = ["Paris"]\n', LICENCE, REASON), "postal.address: must have 2 to 6 lines"),
         ((f'address = ["{"x" * 39}", "Paris"]\n', LICENCE, REASON), "at most 38 characters"),

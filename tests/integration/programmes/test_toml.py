@@ -1,3 +1,4 @@
+import re
 import string
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qol.adapters.programmes import toml_in, toml_out
+from qol.domain.collection import JUSTIFIED, Justification
 from qol.domain.errors import ProgrammeError
 from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint, Window
 
@@ -14,9 +16,10 @@ DEMONSTRATION = Path(toml_in.__file__).parents[2] / "cli" / "demonstration" / "p
 TEXT = DEMONSTRATION.read_text("utf-8")
 
 slugs = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=12)
-texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(
-    lambda text: bool(text.strip())
+seen = st.characters(
+    exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"], include_characters="\n\u200d"
 )
+texts = st.text(seen, min_size=1, max_size=40).filter(lambda text: bool(text.strip()))
 languages = st.lists(st.sampled_from(["fr", "en", "de", "pt-BR"]), min_size=1, unique=True)
 
 
@@ -25,6 +28,8 @@ def programmes(draw: st.DrawFn) -> Programme:
     spoken = tuple(draw(languages))
     instruments = draw(st.lists(slugs, min_size=1, max_size=4, unique=True))
     codes = draw(st.lists(slugs, min_size=1, max_size=5, unique=True))
+
+    reasons = st.sampled_from([one.value for one in Justification])
 
     def worded() -> dict[str, str]:
         return {language: draw(texts) for language in spoken}
@@ -53,6 +58,7 @@ def programmes(draw: st.DrawFn) -> Programme:
         suppression_threshold=draw(st.integers(1, 100)),
         demonstration=draw(st.booleans()),
         proxy=tuple(draw(st.lists(st.sampled_from(instruments), unique=True))),
+        modes=draw(st.dictionaries(st.sampled_from([way.value for way in JUSTIFIED]), reasons)),
         postal=draw(st.none() | st.just(Postal(("A \\ b", "75000 Paris"), "0000", "disability"))),
     )
 
@@ -142,3 +148,29 @@ def test_what_is_no_toml_or_no_file_is_one_sentence(tmp_path: Path) -> None:
     binary.write_bytes(b"\xff\xfe")
     with pytest.raises(ProgrammeError, match="UTF-8"):
         toml_in.load(binary)
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ('[modes]\nonline = "no-device"\n', "modes"),
+        ('[modes]\npaper = "because"\n', "modes.paper"),
+        ('[modes]\npaper = ""\n', "modes.paper"),
+        ('[modes]\nread-later = "no-device"\n', "modes"),
+        ('[modes]\npost = "no-device"\n', "modes"),
+    ],
+)
+def test_a_lower_way_needs_its_coded_reason(written: str, key: str) -> None:
+    bare = re.sub(r"\[modes\][^\[]*", "", TEXT)
+    with pytest.raises(ProgrammeError) as refused:
+        toml_in.read(bare + written)
+    assert {one.split(":")[0] for one in refused.value.problems} == {key}
+
+
+@pytest.mark.parametrize(
+    "hostile", ["a\u202eb", "\u200f", "a\u2066b", "a\u0007b", "\ufeff", "x" * 201, "a\u2028b"]
+)
+def test_a_name_that_lies_to_the_eye_or_is_endless_is_refused(hostile: str) -> None:
+    with pytest.raises(ProgrammeError) as refused:
+        toml_in.read(TEXT.replace("Demonstration programme", hostile.replace("\u0007", "\\u0007")))
+    assert any(one.startswith("labels.en:") for one in refused.value.problems)

@@ -13,9 +13,11 @@ from qol.domain.administration import Context
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import EnvelopeError, NotAllowedError
 from qol.domain.instrument import Release
+from qol.domain.opening import State
 from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
+from qol.domain.site import Site
 from qol.usecases.lab.ports import (
     Fingerprint,
     NewBatch,
@@ -26,6 +28,7 @@ from qol.usecases.lab.ports import (
     StoredRecord,
 )
 from qol.usecases.ports import SubjectState
+from tests import builders
 
 
 @dataclass
@@ -37,6 +40,8 @@ class LabState:
     approved: set[int] = field(default_factory=set)
     releases: tuple[Release, ...] = ()
     versions: list[InForce] = field(default_factory=list)
+    sites: dict[tuple[str, str], Site] = field(default_factory=dict)
+    openings: dict[str, State] = field(default_factory=dict)
     subjects: list[NewSubject] = field(default_factory=list)
     states: dict[int, str] = field(default_factory=dict)
     days: dict[int, date] = field(default_factory=dict)
@@ -58,6 +63,14 @@ class FakeLabStore:
         yield FakeLabUnit(self, deepcopy(self.state))
 
     reading = writing
+
+
+def open_to(*sites: str) -> LabState:
+    """A laboratory whose programme is open to patients, with contracts for these sites."""
+    state = LabState(versions=[InForce(builders.programme(), date(2026, 1, 1))])
+    state.sites = {("demo", code): builders.site(code) for code in sites}
+    state.openings["demo"] = State.OPEN
+    return state
 
 
 @dataclass
@@ -107,6 +120,23 @@ class FakeLabUnit:
 
     def programmes(self) -> tuple[str, ...]:
         return tuple({v.programme.id for v in self.work.versions})
+
+    def sites(self, programme: str) -> tuple[Site, ...]:
+        found = sorted(self.work.sites.items())
+        return tuple(site for (where, _), site in found if where == programme)
+
+    def put_site(self, site: Site, now: datetime) -> None:
+        self.work.sites[(site.programme, site.code)] = site
+
+    def end_site(self, programme: str, code: str, day: date) -> None:
+        found = self.work.sites[(programme, code)]
+        self.work.sites[(programme, code)] = replace(found, ended=day)
+
+    def opening(self, programme: str) -> State:
+        return self.work.openings.get(programme, State.DRAFT)
+
+    def set_opening(self, programme: str, state: State, now: datetime) -> None:
+        self.work.openings[programme] = state
 
     def add_subjects(self, subjects: list[NewSubject]) -> None:
         self.work.subjects += subjects

@@ -1,16 +1,16 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from qol.domain.audit import Act
 from qol.domain.errors import NotAllowedError, ProgrammeError
 from qol.domain.pseudonym import parse
-from qol.domain.schedule import InForce
 from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.issue_pseudonyms import Batch, IssuePseudonyms
 from qol.usecases.lab.load_programme import LoadProgramme
 from qol.usecases.lab.ports import Fingerprint
+from qol.usecases.lab.programmes.sites import EndSite, RegisterSite
 from qol.usecases.lab.pseudonyms import Mint, Place
 from qol.usecases.lab.register_keys import RegisterKeys
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
@@ -19,11 +19,13 @@ from tests import builders
 from tests.fakes import FixedClock, PlainDigests
 from tests.unit.usecases.lab_fakes import (
     FakeLabStore,
-    LabState,
     PlainPacker,
     PlainSlips,
     SeededDice,
+    open_to,
 )
+
+SITE = builders.site()
 
 
 def _mint(*, demonstration: bool = True) -> Mint:
@@ -31,8 +33,7 @@ def _mint(*, demonstration: bool = True) -> Mint:
 
 
 def _store() -> FakeLabStore:
-    version = InForce(builders.programme(), date(2026, 1, 1))
-    return FakeLabStore(LabState(versions=[version], releases=builders.releases()))
+    return FakeLabStore(replace(open_to("A"), releases=builders.releases()))
 
 
 def _issue(store: FakeLabStore, mint: Mint) -> IssuePseudonyms:
@@ -76,6 +77,39 @@ def test_no_event_carries_a_code() -> None:
     for sheet in batch.issued:
         assert sheet.pseudonym is not None
         assert sheet.pseudonym.reveal() not in told
+
+
+def test_a_site_whose_contract_lapsed_yesterday_gets_no_codes() -> None:
+    store, today = _store(), FixedClock().today("Europe/Paris")
+    for lapsed in (
+        replace(SITE, ends=today - timedelta(days=1)),
+        replace(SITE, starts=today + timedelta(days=1)),
+        replace(SITE, ended=today),
+    ):
+        store.state.sites[("demo", "A")] = lapsed
+        with pytest.raises(NotAllowedError, match="no contract in force"):
+            _issued(store, _mint())
+    store.state.sites.clear()
+    with pytest.raises(NotAllowedError, match="not registered"):
+        _issued(store, _mint())
+    assert store.state.subjects == store.state.events == []
+
+
+def test_a_site_registered_twice_is_one_event_and_its_end_takes_effect_at_once() -> None:
+    store, clock = _store(), FixedClock()
+    register, end = RegisterSite(store, clock), EndSite(store, clock)
+    new = replace(SITE, code="B")
+    assert [register(new, "lena"), register(new, "lena")] == [True, False]
+    assert [end("demo", "B", "lena"), end("demo", "B", "lena")] == [True, False]
+    with pytest.raises(NotAllowedError, match="no contract in force"):
+        _issue(store, _mint())("demo", "B", 1, "lena")
+    assert [e.act for e in store.state.events] == [Act.SITE_REGISTERED, Act.SITE_ENDED]
+    assert register(replace(new, contract="C-2"), "lena")  # a next contract
+    _issue(store, _mint())("demo", "B", 1, "lena")
+    with pytest.raises(NotAllowedError, match="load it first"):
+        register(replace(new, programme="none"), "lena")
+    with pytest.raises(NotAllowedError, match="not registered"):
+        end("demo", "Z", "lena")
 
 
 @pytest.mark.parametrize(
@@ -162,3 +196,16 @@ def test_keys_are_registered_in_one_act() -> None:
     assert [event.detail["count"] for event in store.state.events] == [2]
     with pytest.raises(NotAllowedError):
         RegisterKeys(store)([], "lena")
+
+
+def test_another_text_of_a_notice_needs_another_number() -> None:
+    store = _store()
+    load = LoadProgramme(store, FixedClock(), demonstration=True)
+    before = builders.programme()
+    said = replace(before.notices["fr"], why="Autrement.")
+    changed = replace(before, version=2, notices=before.notices | {"fr": said})
+    with pytest.raises(ProgrammeError, match=r"notices\.fr\.version"):
+        load(changed, "toml", 1, "lena")
+    numbered = before.notices | {"fr": replace(said, version="2")}
+    load(replace(changed, notices=numbered), "toml", 1, "lena")
+    assert len(store.state.versions) == 2

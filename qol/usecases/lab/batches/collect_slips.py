@@ -58,17 +58,22 @@ class CollectSlips:
         except EnvelopeError:
             raise NoSuchPrintError("This print was made in another session.") from None
         digest, pdf = content[:_DIGEST], content[_DIGEST:]
-        if found.stage is Stage.COLLECTED:
-            self._again(batch, found, actor)
-            return pdf
-        try:
-            self._take(programme, found, digest)
-        except ChangedError:
-            # The second of two clicks finds no copy: the first one took them for the same person.
-            if ReadPrint(self.prints, self.clock)(batch, reference, actor).stage is Stage.READY:
-                raise
-            self._again(batch, found, actor)
+        if not self._collected(reference):
+            try:
+                self._take(programme, found, digest)
+            except ChangedError:
+                # The second of two clicks finds no copy: the first took them for the same person.
+                if not self._collected(reference):
+                    raise
+            else:
+                return pdf
+        self._again(batch, found, actor)
         return pdf
+
+    def _collected(self, reference: str) -> bool:
+        """Say whether this print used its copies up, in the same commit that took them."""
+        with self.store.reading() as unit:
+            return unit.collected(reference)
 
     def _take(self, programme: str, found: Drawing, digest: bytes) -> None:
         with self.store.writing() as unit:
@@ -76,6 +81,7 @@ class CollectSlips:
             if digest_of(copies) != digest:
                 raise ChangedError("The batch changed while it was drawn: draw its slips again.")
             take(unit, copies)
+            unit.keep_collected(found.reference, found.batch, self.clock.now())
             event = AuditEvent(
                 Act.SLIPS_PRINTED, found.actor, f"batch:{found.batch}", {"count": found.total}
             )

@@ -97,6 +97,12 @@ class BatchUnit(Protocol):
     def take_copies(self, taken: Sequence[Copy]) -> bool:
         """Delete exactly these copies; False, and nothing is right, when one is not there."""
 
+    def collected(self, reference: str) -> bool:
+        """Say whether that print was collected: its copies are gone, and for it."""
+
+    def keep_collected(self, reference: str, batch: str, now: datetime) -> None:
+        """Keep that a print was collected, with the deleting of its copies."""
+
     def recipients(self, programme: str) -> tuple[Recipient, ...]:
         """List a programme's recipients, by label."""
 

@@ -20,6 +20,7 @@ from qol.usecases.lab.batches.release_key_file import (
 )
 from qol.usecases.lab.batches.revoke_batch import RevokeBatch
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
+from qol.usecases.lab.programmes.sites import ListSites
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
 from qol.usecases.lab.revoke_pseudonym import RevokePseudonym
 from qol.usecases.ports import Clock, Dice
@@ -38,6 +39,7 @@ class Batches:
     dice: Dice
     read: ReadBatches
     read_one: ReadBatch
+    sites: ListSites
     issue: IssuePseudonyms
     activate: ActivatePseudonym
     revoke: RevokePseudonym

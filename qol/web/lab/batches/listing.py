@@ -7,13 +7,14 @@ from contextlib import suppress
 
 from flask import Blueprint, Response, request
 
-from qol.domain.errors import AlreadySaidError
+from qol.domain.errors import AlreadySaidError, NotAllowedError
 from qol.domain.revoking import RevokeReason, Which
+from qol.domain.site import Site, Standing
 from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.batches.key_file import Recipient
-from qol.usecases.lab.issue_pseudonyms import MOST, SITE, Wish
+from qol.usecases.lab.issue_pseudonyms import MOST, Wish
 from qol.web.lab.batches.acts import batch_page, batches, not_here, read, within
-from qol.web.shared.access import requires
+from qol.web.shared.access import here, requires
 from qol.web.shared.staff.pages import page
 
 blueprint = Blueprint("batches", __name__)
@@ -45,10 +46,15 @@ def ask_issue() -> Response:
     return _asked(batches().dice.reference())
 
 
+def _sites() -> list[Site]:
+    """List the sites whose contract is in force: no other gets codes (EA-4.1)."""
+    found = batches().sites(here().programme)
+    return [site for site, standing in found if standing is Standing.IN_FORCE]
+
+
 def _asked(attempt: str, wrong: str = "") -> Response:
     recipients = within(batches().recipients)
-    sites = sorted({one.site for one in within(batches().read)})
-    shown = {"recipients": recipients, "sites": sites, "most": MOST}
+    shown = {"recipients": recipients, "sites": _sites(), "most": MOST}
     status = UNREADY if wrong else 200
     return page("lab/batches/new.html", status, attempt=attempt, wrong=wrong, **shown)
 
@@ -59,12 +65,15 @@ def issue() -> Response:
     """Issue a batch; the same page posted twice is one batch."""
     form = request.form
     site, count, attempt = form.get("site", "").strip(), form.get("count", ""), _attempt()
-    if not SITE.fullmatch(site):
+    if site not in {one.code for one in _sites()}:
         return _asked(attempt, "site")
     if not _COUNT.fullmatch(count) or not 1 <= int(count) <= MOST:
         return _asked(attempt, "count")
     wish = Wish(attempt, _recipient(form.get("recipient", "")))
-    made = within(lambda programme, who: batches().issue(programme, site, int(count), who, wish))
+    try:
+        made = within(lambda where, who: batches().issue(where, site, int(count), who, wish))
+    except NotAllowedError:  # the programme is not open to patients
+        return _asked(attempt, "unopened")
     return batch_page(made.reference)
 
 

@@ -20,10 +20,11 @@ class FakeBatches:
     """Store, unit and prints in one, of one batch with one drawing."""
 
     drawing: Drawing
-    meanwhile: Stage | None = None
-    """What a second look at the drawing finds: somebody was faster."""
+    meanwhile: bool = False
+    """Somebody is faster: the first look finds the print not collected, the second finds it so."""
     left: list[Copy] = field(default_factory=lambda: list(COPIES))
     events: list[AuditEvent] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
     @contextmanager
     def reading(self) -> Iterator[FakeBatches]:
@@ -39,13 +40,20 @@ class FakeBatches:
         self.left = [one for one in self.left if one not in taken]
         return whole
 
+    def collected(self, reference: str) -> bool:
+        found = reference in self.kept
+        if self.meanwhile:
+            self.kept.append(reference)
+        return found
+
+    def keep_collected(self, reference: str, batch: str, now: datetime) -> None:
+        self.kept.append(reference)
+
     def commit(self, event: AuditEvent) -> None:
         self.events.append(event)
 
     def find(self, reference: str, now: datetime) -> Drawing | None:
         found = self.drawing
-        if self.meanwhile:
-            self.drawing = replace(found, stage=self.meanwhile)
         fresh = now - found.touched <= LIFE
         return found if fresh and found.reference == reference else None
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import date
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qol.domain.programme import Programme
 from qol.domain.pseudonym import ALPHABET, Pseudonym, draw
-from qol.domain.schedule import InForce
 from qol.usecases.lab.issue_pseudonyms import MOST, IssuePseudonyms, Wish
 from qol.usecases.lab.pseudonyms import Mint
-from tests import builders
 from tests.fakes import FixedClock, PlainDigests
-from tests.unit.usecases.lab_fakes import FakeLabStore, LabState, PlainPacker, PlainSlips
+from tests.unit.usecases.lab_fakes import FakeLabStore, PlainPacker, PlainSlips, open_to
 
 MANY = 10_000
 SITES = st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9-]{0,31}\Z")
@@ -44,8 +40,7 @@ class TwoDice:
 
 def issued(seed: int, site: str, counts: tuple[int, ...], taken: int = 0) -> list[Pseudonym]:
     """The codes of batches of a site, one batch after another."""
-    programme: Programme = builders.programme()
-    store = FakeLabStore(LabState(versions=[InForce(programme, date(2026, 1, 1))]))
+    store = FakeLabStore(open_to(site))
     mint = Mint(TwoDice(seed), PlainDigests(), PlainSlips(), demonstration=True)
     issue = IssuePseudonyms(store, mint, FixedClock(), PlainPacker())
     found = []

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 import pytest
 
 from qol.domain.errors import EnvelopeError
 from qol.domain.pseudonym import Pseudonym, parse
-from qol.domain.schedule import InForce
 from qol.usecases.lab.batches.collect_slips import CollectSlips, NoSuchPrintError
 from qol.usecases.lab.batches.key_file import Recipient, key_file
 from qol.usecases.lab.batches.printing import Drawing, Stage
@@ -17,15 +15,14 @@ from qol.usecases.lab.batches.slips_of import ChangedError, digest_of
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms, Wish
 from qol.usecases.lab.pseudonyms import Mint, Place
 from qol.usecases.lab.replace_pseudonym import ReplacePseudonym
-from tests import builders
 from tests.fakes import FixedClock, PlainDigests
 from tests.unit.usecases.lab.fake_batches import COPIES, FakeBatches, PlainParcels
 from tests.unit.usecases.lab_fakes import (
     FakeLabStore,
-    LabState,
     PlainPacker,
     PlainSlips,
     SeededDice,
+    open_to,
 )
 
 CLOCK = FixedClock()
@@ -33,7 +30,7 @@ HOLDER = Recipient("R" * 26, "dpo", "age1", "f" * 40, "leo", CLOCK.now())
 
 
 def store_of() -> FakeLabStore:
-    return FakeLabStore(LabState(versions=[InForce(builders.programme(), date(2026, 1, 1))]))
+    return FakeLabStore(open_to("A"))
 
 
 def mint() -> Mint:
@@ -144,10 +141,19 @@ def test_a_copy_that_went_another_way_stops_it(lost: int) -> None:
 
 
 def test_the_second_of_two_clicks_at_once_gets_the_same_file() -> None:
-    batches = FakeBatches(drawing(), meanwhile=Stage.COLLECTED)
+    batches = FakeBatches(drawing(), meanwhile=True)
     batches.left.clear()
     assert collecting(batches)("demo", "b1", "P", "max", "s") == b"%PDF"
     assert [event.detail for event in batches.events] == [{"count": 2, "again": 1}]
+
+
+def test_a_death_after_the_commit_loses_no_file() -> None:
+    """The process died before it could say on the print that it was collected."""
+    batches = FakeBatches(drawing())
+    collecting(batches)("demo", "b1", "P", "max", "s")
+    batches.drawing = drawing()
+    assert collecting(batches)("demo", "b1", "P", "max", "s") == b"%PDF"
+    assert [event.detail for event in batches.events] == [{"count": 2}, {"count": 2, "again": 1}]
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
+from qol.domain.opening import State
+from tests import builders
 from tests.cast import LENA, LEO, LIA, MAX
+from tests.integration.db.stock import EVENT
 from tests.lab_batches import Lab, bare, hidden, issue, post
 
 
@@ -37,6 +42,7 @@ def test_the_same_page_posted_twice_issues_one_batch(lab: Lab) -> None:
     [
         ("", "3", "site"),
         ("a site!", "3", "site"),
+        ("Z", "3", "site"),
         ("A", "0", "count"),
         ("A", "2001", "count"),
         ("A", "many", "count"),
@@ -46,6 +52,22 @@ def test_a_wrong_batch_is_asked_again(lab: Lab, site: str, count: str, told: str
     answer = post(lab.client(LEO), "/fr/batches/new", site=site, count=count)
     assert answer.status_code == 422
     assert lab.desk.catalogues["fr"][f"lab.new.wrong.{told}"].format(most=2000) in answer.text
+    assert lab.ledger("pseudonyms.issued") == []
+
+
+def test_no_contract_in_force_no_codes_and_no_choice_of_that_site(lab: Lab) -> None:
+    client = lab.client(LEO)
+    page = "/fr/batches/new"
+    assert '<option value="B">' in client.get(page).text
+    with lab.acts.issue.store.writing() as unit:
+        unit.put_site(replace(builders.site("B"), ends=date(2026, 1, 2)), lab.clock.now())
+        unit.set_opening("demo", State.CLOSED, lab.clock.now())
+        unit.commit(EVENT)
+    assert '<option value="B">' not in client.get(page).text
+    assert post(client, page, site="B", count="3").status_code == 422
+    answer = post(client, page, site="A", count="3")
+    assert answer.status_code == 422
+    assert lab.desk.catalogues["fr"]["lab.new.wrong.unopened"] in answer.text
     assert lab.ledger("pseudonyms.issued") == []
 
 
