@@ -146,6 +146,7 @@ def make(
     opener: Opener | None = None,
     sealer: Sealer | None = None,
     origin: str = "http://localhost",
+    battery: tuple[str, ...] = builders.BATTERY,
 ) -> Room:
     """Build the face; Lena and Ivo manage the data of ``demo``, Noa of another programme."""
     path = folder / "portal.sqlite3"
@@ -153,7 +154,7 @@ def make(
     clock, dice = FixedClock(), SeededDice()
     place = Place(f"sqlite:///{path}", folder, clock)
     with place.lab().records.writing() as unit:
-        stock(unit)
+        stock(unit, battery=battery)
     with place.hcp().writing() as hcp:
         for one in rows:
             hcp.add(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -25,6 +25,7 @@ from qol.usecases.lab.records.ports import (
     Entry,
     Letter,
     Line,
+    Named,
     Report,
     SlotTakenError,
     Wanted,
@@ -85,6 +86,7 @@ class RecordsState:
     releases: tuple[Release, ...] = field(default_factory=builders.releases)
     ended: date | None = None
     letters: list[Letter] = field(default_factory=list)
+    named: dict[str, Named] = field(default_factory=dict)
 
 
 @dataclass
@@ -181,6 +183,9 @@ class FakeRecordsUnit:
     def duplicates(self, programme: str) -> tuple[Letter, ...]:
         return tuple(one for one in self.work.letters if one.duplicate)
 
+    def named(self, programme: str, actors: Iterable[str]) -> dict[str, Named]:
+        return {one: self.work.named[one] for one in actors if one in self.work.named}
+
     def attempted(self, attempt: str) -> bool:
         decided = [one for report in self.work.reports for one in report.decided]
         return any(one.attempt == attempt for one in (*self.work.changes, *decided))
@@ -200,18 +205,19 @@ class FakeRecordsUnit:
     def changed(self, change: Change) -> None:
         self.work.changes.append(change)
 
-    def reports(self, programme: str) -> tuple[Report, ...]:
-        return tuple(self.work.reports)
+    def reports(self, programme: str, key: tuple[str, str] | None = None) -> tuple[Report, ...]:
+        listed = self.work.reports
+        return tuple(r for r in listed if key is None or (r.subject, r.timepoint) == key)
 
     def report(self, programme: str, subject: str, timepoint: str) -> Report | None:
-        key = (subject, timepoint)
-        return next((r for r in self.work.reports if (r.subject, r.timepoint) == key), None)
+        return next(reversed(self.reports(programme, (subject, timepoint))), None)
 
     def decide(self, report: Report, decided: Decided) -> None:
         [(place, now)] = [
             (place, one)
             for place, one in enumerate(self.work.reports)
-            if (one.subject, one.timepoint) == (report.subject, report.timepoint)
+            if (one.subject, one.timepoint, one.number)
+            == (report.subject, report.timepoint, report.number)
         ]
         if any(one.decision is not Decision.FROZEN for one in now.decided):
             raise ChangedMeanwhileError("decided")

@@ -1,8 +1,9 @@
 /* The grid by keyboard: a digit answers and moves on, Backspace goes back, a line whose codes
- * have two digits waits for Enter, one key each for unanswered, two boxes, illegible.
+ * have two digits waits for Enter, one key each for unanswered, two boxes, illegible, declined.
+ * In a correction a line may keep what stands there: = or Enter, which then moves on too.
  * Answers live in the form's own fields and nowhere else. Nothing is sent by itself. */
 const grid = document.getElementById("grid");
-const STATES = { n: "unanswered", d: "two_boxes", i: "illegible" };
+const STATES = { n: "unanswered", d: "two_boxes", i: "illegible", r: "declined" };
 
 function lines() {
   return [...grid.querySelectorAll("fieldset.entry")].map((el) => ({
@@ -13,9 +14,11 @@ function lines() {
 }
 function say(text) { document.getElementById("say").textContent = text; }
 function fill(text, values) { return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole)); }
-function codes(line) { return line.boxes.filter((box) => !(box.value in Object.fromEntries(Object.values(STATES).map((s) => [s, 1])))); }
+function codes(line) { return line.boxes.filter((box) => /^-?\d+$/.test(box.value)); }
+function keeping(line) { return line.boxes.find((box) => box.value === ""); }
 function value(line) {
   const box = line.boxes.find((one) => one.checked);
+  if (box ? box.value === "" : keeping(line) && !(line.field && line.field.value)) { return line.el.dataset.stands; }
   return box ? box.value : line.field ? line.field.value : "";
 }
 function refresh(all) {
@@ -26,7 +29,7 @@ function refresh(all) {
 }
 function enter(line) {
   const checked = line.boxes.find((box) => box.checked);
-  const target = line.field && !checked ? line.field : checked || line.boxes[0];
+  const target = line.field && (!checked || checked === keeping(line)) ? line.field : checked || line.boxes[0];
   target.focus();
   line.el.scrollIntoView({ block: "nearest" });
 }
@@ -48,7 +51,7 @@ function drive() {
   function move(line, by) {
     typed = "";
     const there = open()[open().indexOf(line) + by];
-    if (there) { enter(there); } else if (by > 0) { (document.getElementById("masked") || document.getElementById("send")).focus(); } else { document.getElementById("on.year").focus(); }
+    if (there) { enter(there); } else if (by > 0) { (document.getElementById("masked") || grid.querySelector("[name=reason]") || document.getElementById("send")).focus(); } else { document.getElementById("on.year").focus(); }
   }
   function choose(line, box) {
     if (box.name.endsWith(".state") && line.field) { line.field.value = ""; }
@@ -65,9 +68,15 @@ function drive() {
     const box = line.boxes.find((one) => one.value === STATES[key]);
     if (box) { choose(line, box); }
   }
+  function keep(line) {
+    if (keeping(line)) { choose(line, keeping(line)); }
+  }
   function inField(line, event, key) {
     const number = digit(event);
-    if (event.key === "Enter") {
+    if (event.key === "=" || (event.key === "Enter" && keeping(line) && line.field.value === "")) {
+      event.preventDefault();
+      keep(line);
+    } else if (event.key === "Enter") {
       event.preventDefault();
       const text = line.field.value.trim(), low = +line.el.dataset.low, high = +line.el.dataset.high;
       if (/^-?\d+$/.test(text) && +text >= low && +text <= high) { say(""); move(line, 1); } else { say(fill(grid.dataset.bounds, { low, high })); }
@@ -90,7 +99,8 @@ function drive() {
     } else if (event.key === "Backspace") {
       if (typed) { typed = typed.slice(0, -1); say(typed && fill(grid.dataset.enter, { code: typed })); } else { move(line, -1); }
     } else if (event.key === "Enter") {
-      if (typed) { pick(line, typed); } else if (value(line)) { move(line, 1); }
+      if (typed) { pick(line, typed); } else if (value(line) || keeping(line)) { move(line, 1); }
+    } else if (event.key === "=") { keep(line);
     } else if (key in STATES) { state(line, key); } else { return; }
     event.preventDefault();
   }
@@ -126,7 +136,7 @@ function date(after) {
       if (parts[n + 1]) { parts[n + 1].focus(); parts[n + 1].select(); } else { after(); }
     });
   });
-  if (!parts[0].value) { parts[0].focus(); }
+  if (!parts[0].value && !grid.querySelector("[data-stands]")) { parts[0].focus(); }
 }
 
 /* Space attests and goes to the button; Enter there sends */

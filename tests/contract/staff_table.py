@@ -20,6 +20,7 @@ SPOKEN = {
     "GET /place": "session",
     "POST /place": "session",
     "POST /lock": "session",
+    "GET /alive": "session",
     "GET /locked": "any session",
     "POST /locked": "any session",
     "GET /account": "session",
@@ -30,7 +31,6 @@ SPOKEN = {
 }
 _SHEET = "/sheets/<number>"
 HCP = {
-    "GET /alive": "session",
     "GET /follow-up": "work_list.read",
     "GET /sheets": "work_list.read",
     f"GET {_SHEET}": "work_list.read",

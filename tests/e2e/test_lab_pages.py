@@ -17,7 +17,7 @@ from tests.e2e.test_staff_pages import not_wider
 from tests.e2e.ward import TABLET, listening
 from tests.web.lab.records.test_records import ONE
 
-RECORDS = ("/fr/records", ONE, f"{ONE}/correct", "/fr/reports")
+RECORDS = ("/fr/records", ONE, f"{ONE}/correct", "/fr/records/duplicates", "/fr/reports")
 MAIL = ("mail", "mail/new", "mail/1", "mail/2", "mail/2/decide", "mail/destruction")
 
 

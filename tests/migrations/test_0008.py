@@ -44,8 +44,8 @@ CHANGE = (
     f" VALUES ('a1', 'R1', 'frozen', 'objection', 'staff:1', {TIME})"
 )
 DECISION = (
-    "INSERT INTO mixup_decision (attempt, subject_id, timepoint, decision, actor, decided_at)"
-    f" VALUES ('a1', 1, 't0', 'frozen', 'staff:1', {TIME})"
+    "INSERT INTO mixup_decision (attempt, subject_id, timepoint, number, decision, actor,"
+    f" decided_at) VALUES ('a1', 1, 't0', 1, 'frozen', 'staff:1', {TIME})"
 )
 
 

@@ -1,4 +1,4 @@
-"""A sheet of before names no record; one of after names one."""
+"""A sheet of before names no record; a report of before is the first of its visit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
 from tests.integration.db.stock import Place, fresh_database
-from tests.migrations.test_0008 import ROWS, TIME
+from tests.migrations.test_0008 import REPORT, ROWS, TIME
 
 BEFORE = "0011"
 SHEET = (
@@ -31,9 +31,16 @@ def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         yield _filled(Place(url, tmp_path), "false")
 
 
+DECISION = (
+    "INSERT INTO mixup_decision (attempt, subject_id, timepoint, decision, actor, decided_at)"
+    f" VALUES ('a{{}}', 1, 't0', '{{}}', 'staff:1', {TIME})"
+)
+
+
 def _filled(place: Place, no: str) -> Place:
     upgrade(place.url, BEFORE)
-    for sql in (*ROWS, SHEET):
+    decided = [DECISION.format(1, "frozen"), DECISION.format(2, "dismissed")]
+    for sql in (*ROWS, SHEET, *decided):
         place.ask(sql.format(no=no))
     return place
 
@@ -46,3 +53,22 @@ def test_a_duplicate_of_before_stays_and_names_no_record(before: Place) -> None:
     before.ask("INSERT INTO sheet_too_late VALUES (1, 'R1')")
     with pytest.raises(DBAPIError):
         before.ask("INSERT INTO sheet_too_late VALUES (1, 'R1')")
+
+
+def test_a_report_of_before_is_the_first_and_keeps_its_decisions(before: Place) -> None:
+    upgrade(before.url)
+    kept = "SELECT attempt, number, decision FROM mixup_decision ORDER BY attempt"
+    assert before.ask(kept) == [("a1", 1, "frozen"), ("a2", 1, "dismissed")]
+    assert before.ask("SELECT number, reason FROM mixup_report") == [(1, "slips_swapped")]
+    again = REPORT.replace("timepoint, reason", "timepoint, number, reason")
+    before.ask(again.replace("'t0', ", "'t0', 2, "))
+    decision = DECISION.replace("timepoint, decision", "timepoint, number, decision")
+    before.ask(decision.format(3, "exchanged").replace("'t0', ", "'t0', 2, "))
+    for wrong in (
+        decision.format(4, "dismissed").replace("'t0', ", "'t0', 1, "),  # decided before
+        "UPDATE mixup_decision SET decision = 'frozen'",
+        "DELETE FROM mixup_decision",
+    ):
+        with pytest.raises(DBAPIError):
+            before.ask(wrong)
+    assert len(before.ask(kept)) == 3

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, text
 from qol.adapters.db import tables_batches as lots
 from qol.adapters.db import tables_hcp as hcp
 from qol.adapters.db import tables_mail as mail
-from qol.adapters.db import tables_records  # noqa: F401 - known to the metadata from here on
+from qol.adapters.db import tables_records as trail
 from qol.adapters.db import tables_staff as staff
 from qol.adapters.db.tables import (
     administration,
@@ -112,6 +112,7 @@ def _handing_over() -> list[Grant]:
         Grant("UPDATE", "pseudonym", ("subject_id", "state", "slip", "changed_at")),
         Grant("UPDATE", "subject", ("day_zero",)),
         *(Grant("SELECT", table.name) for table in read_back),
+        Grant("SELECT", trail.mixup_decision.name, ("subject_id", "timepoint", "decision")),
         *(Grant("INSERT", table.name) for table in (*read_back, hcp.entry, hcp.mixup_report)),
     ]
 

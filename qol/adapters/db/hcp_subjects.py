@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, text, up
 
 from qol.adapters.db.tables import FILLED, administration, pseudonym, subject
 from qol.adapters.db.tables_hcp import attestation, follow_up_end, not_done
+from qol.adapters.db.tables_records import FINAL, mixup_decision
 from qol.domain.errors import NotAllowedError
 from qol.domain.follow_up import Reason
 from qol.domain.place import Place
@@ -155,6 +156,15 @@ def attested(connection: Connection, subject_id: int) -> Attested | None:
     ).where(table.subject_id == subject_id)
     row = connection.execute(asked).first()
     return None if row is None else Attested(row[0], row[1], NoteVariant(row[2]), row[3], row[4])
+
+
+def decided_reports(connection: Connection, subject_id: int, timepoint: str) -> int:
+    """Count the reports of a visit that the laboratory has decided."""
+    table = mixup_decision.c
+    asked = select(func.count()).where(
+        table.subject_id == subject_id, table.timepoint == timepoint, text(FINAL)
+    )
+    return int(connection.execute(asked).scalar_one())
 
 
 def handed_over(connection: Connection, place: Place, attempt: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, text, update
@@ -13,6 +14,7 @@ from qol.adapters.db.tables import FILLED, administration, subject
 from qol.adapters.db.tables_hcp import entry as entered
 from qol.adapters.db.tables_hcp import mixup_report
 from qol.adapters.db.tables_records import mixup_decision, record_change
+from qol.adapters.db.tables_staff import account, staff_grant
 from qol.domain.administration import Mode
 from qol.domain.follow_up import Known, Mixup
 from qol.domain.records import Change, ChangeKind, Decision, RecordState, Source
@@ -23,11 +25,13 @@ from qol.usecases.lab.records.ports import (
     Decided,
     Entry,
     Line,
+    Named,
     Report,
     Wanted,
 )
 from qol.usecases.ports import SubjectState
 
+_STAFF = "staff:"
 _LINE = select(
     administration.c.id,
     subject.c.reference,
@@ -48,9 +52,15 @@ _REPORT = (
         mixup_report.c.reason,
         mixup_report.c.actor,
         mixup_report.c.said_at,
+        mixup_report.c.number,
     )
     .join(subject, subject.c.id == mixup_report.c.subject_id)
-    .order_by(mixup_report.c.said_at, mixup_report.c.subject_id, mixup_report.c.timepoint)
+    .order_by(
+        mixup_report.c.said_at,
+        mixup_report.c.subject_id,
+        mixup_report.c.timepoint,
+        mixup_report.c.number,
+    )
 )
 
 
@@ -134,6 +144,17 @@ def entry(connection: Connection, number: str) -> Entry | None:
     return None if row is None else Entry(*row)
 
 
+def named(connection: Connection, programme: str, actors: Iterable[str]) -> dict[str, Named]:
+    """Name the actors who hold or held a grant in the programme."""
+    of = {actor.removeprefix(_STAFF): actor for actor in actors}
+    table = account.c
+    here = select(staff_grant.c.account).where(staff_grant.c.programme == programme)
+    asked = select(table.reference, table.name, table.login).where(
+        table.reference.in_(of), table.reference.in_(here)
+    )
+    return {of[row.reference]: Named(row.name, row.login) for row in connection.execute(asked)}
+
+
 def attempted(connection: Connection, attempt: str) -> bool:
     """Say whether a page's act is done already."""
     return any(
@@ -168,13 +189,19 @@ def changed(connection: Connection, change: Change) -> None:
 def reports(
     connection: Connection, programme: str, key: tuple[str, str] | None = None
 ) -> tuple[Report, ...]:
-    """List a programme's reports, oldest first, or find the one of that subject and timepoint."""
+    """List a programme's reports, or those of a subject's timepoint, oldest first."""
     asked = _REPORT.where(subject.c.programme == programme)
     if key is not None:
         asked = asked.where(subject.c.reference == key[0], mixup_report.c.timepoint == key[1])
     rows = connection.execute(asked).all()
     return tuple(
-        Report(*row[:5], Mixup(row.reason), *row[6:], decided=_decisions(connection, row))
+        Report(
+            *row[:5],
+            Mixup(row.reason),
+            *row[6:8],
+            decided=_decisions(connection, row),
+            number=row.number,
+        )
         for row in rows
     )
 
@@ -183,7 +210,11 @@ def _decisions(connection: Connection, of: Row[*tuple[Any, ...]] | Report) -> tu
     table = mixup_decision.c
     asked = (
         select(table.attempt, table.decision, table.actor, table.decided_at, table.right_subject_id)
-        .where(table.subject_id == of.subject_id, table.timepoint == of.timepoint)
+        .where(
+            table.subject_id == of.subject_id,
+            table.timepoint == of.timepoint,
+            table.number == of.number,
+        )
         .order_by(table.decided_at, table.attempt)
     )
     return tuple(Decided(one[0], Decision(one[1]), *one[2:]) for one in connection.execute(asked))
@@ -197,6 +228,7 @@ def decide(connection: Connection, report: Report, decided: Decided) -> None:
         "attempt": decided.attempt,
         "subject_id": report.subject_id,
         "timepoint": report.timepoint,
+        "number": report.number,
         "decision": decided.decision.value,
         "right_subject_id": decided.right_subject,
         "actor": decided.actor,

@@ -137,9 +137,10 @@ class SqlHcpUnit:
         subjects.kill(self._connection, subject_id, "revoked", said.at)
 
     def report_mixup(self, subject_id: int, timepoint: str, reason: Mixup, said: Said) -> None:
-        """Keep a report for the laboratory; AlreadySaidError when that was said."""
-        row = {"subject_id": subject_id, "timepoint": timepoint, "reason": reason.value}
-        self._say(mixup_report, said, **row)
+        """Keep a report for the laboratory; AlreadySaidError while one waits for its decision."""
+        number = 1 + subjects.decided_reports(self._connection, subject_id, timepoint)
+        slot = {"subject_id": subject_id, "timepoint": timepoint, "number": number}
+        self._say(mixup_report, said, **slot, reason=reason.value)
 
     def _say(self, table: Table, said: Said, **row: object) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -25,6 +25,7 @@ from qol.usecases.lab.records.ports import (
     Entry,
     Letter,
     Line,
+    Named,
     Report,
     SlotTakenError,
     Wanted,
@@ -86,6 +87,10 @@ class SqlRecordsUnit:
         """List a programme's sheets that came for a filled place, by number."""
         return mail_letters.duplicates(self._connection, programme)
 
+    def named(self, programme: str, actors: Iterable[str]) -> dict[str, Named]:
+        """Name the actors who hold or held a grant in the programme; others stay references."""
+        return rows.named(self._connection, programme, actors)
+
     def attempted(self, attempt: str) -> bool:
         """Say whether this page's act is done already."""
         return rows.attempted(self._connection, attempt)
@@ -105,14 +110,14 @@ class SqlRecordsUnit:
         """Append to the trail."""
         rows.changed(self._connection, change)
 
-    def reports(self, programme: str) -> tuple[Report, ...]:
-        """List a programme's reports, oldest first."""
-        return rows.reports(self._connection, programme)
+    def reports(self, programme: str, key: tuple[str, str] | None = None) -> tuple[Report, ...]:
+        """List a programme's reports, or those of a subject's timepoint, oldest first."""
+        return rows.reports(self._connection, programme, key)
 
     def report(self, programme: str, subject: str, timepoint: str) -> Report | None:
-        """Find one report by the subject's reference."""
+        """Find the newest report of a visit by the subject's reference."""
         found = rows.reports(self._connection, programme, (subject, timepoint))
-        return found[0] if found else None
+        return found[-1] if found else None
 
     def decide(self, report: Report, decided: Decided) -> None:
         """Append a decision; ChangedMeanwhileError when the report was decided before."""

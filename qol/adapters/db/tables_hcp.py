@@ -92,9 +92,10 @@ mixup_report = Table(
     metadata,
     health("subject_id", Integer, ForeignKey("subject.id"), primary_key=True, autoincrement=False),
     health("timepoint", CODE, primary_key=True),
+    technical("number", Integer, primary_key=True, autoincrement=False),
     health("reason", String(32)),
     direct("actor", CODE),
     technical("said_at", UtcDateTime),
     one_of("reason", Mixup),
 )
-"""For the laboratory to decide (T-19)."""
+"""For the laboratory to decide (T-19). A visit is reported anew when its last report is decided."""

@@ -59,18 +59,21 @@ mixup_decision = Table(
     technical("attempt", REFERENCE, primary_key=True),
     health("subject_id", Integer),
     health("timepoint", CODE),
+    technical("number", Integer),
     technical("decision", String(16)),
     health("right_subject_id", Integer, ForeignKey("subject.id"), null=True),
     direct("actor", CODE),
     technical("decided_at", UtcDateTime),
     ForeignKeyConstraint(
-        ["subject_id", "timepoint"], ["mixup_report.subject_id", "mixup_report.timepoint"]
+        ["subject_id", "timepoint", "number"],
+        ["mixup_report.subject_id", "mixup_report.timepoint", "mixup_report.number"],
     ),
     one_of("decision", Decision),
     Index(
         FINAL_INDEX,
         "subject_id",
         "timepoint",
+        "number",
         unique=True,
         sqlite_where=text(FINAL),
         postgresql_where=text(FINAL),

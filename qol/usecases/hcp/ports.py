@@ -138,7 +138,7 @@ class HcpUnit(Protocol):
         """Keep why a follow-up ended and kill its code; AlreadySaidError when that was said."""
 
     def report_mixup(self, subject_id: int, timepoint: str, reason: Mixup, said: Said) -> None:
-        """Keep a report for the laboratory; AlreadySaidError when that was said."""
+        """Keep a report for the laboratory; AlreadySaidError while one waits for its decision."""
 
     def commit(self, event: AuditEvent) -> None:
         """Write the event and commit; a reading unit does so in a transaction of its own."""

@@ -27,7 +27,7 @@ class ReportWrongPatient:
     def __call__(
         self, place: Place, actor: str, number: str, timepoint: str, reason: Mixup
     ) -> None:
-        """Keep it; NothingReceivedError, or AlreadySaidError on a second click."""
+        """Keep it; NothingReceivedError, or AlreadySaidError while one waits."""
         with self.store.writing() as unit:
             sheet = sheet_of(unit, place, number, self.clock)
             if timepoint not in {slot.timepoint for slot in sheet.known.received}:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from qol.config import Config
-from qol.web.hcp import alive, consultation, device, hand, home, paper, sheet
+from qol.web.hcp import consultation, device, hand, home, paper, sheet
 from qol.web.hcp.face import Face
 from qol.web.shared.staff import building
 from qol.web.shared.staff.desk import Desk
 
-MODULES = (home, hand, sheet, consultation, paper, device, alive)
+MODULES = (home, hand, sheet, consultation, paper, device)
 PAGES = tuple(module.blueprint for module in MODULES)
 
 

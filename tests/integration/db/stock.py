@@ -76,9 +76,9 @@ def publication_of(release: Release) -> Publication:
     )
 
 
-def publications() -> list[Publication]:
+def publications(battery: tuple[str, ...] = builders.BATTERY) -> list[Publication]:
     """The releases of the builders, as rows to be published."""
-    return [publication_of(release) for release in builders.releases()]
+    return [publication_of(release) for release in builders.releases(*battery)]
 
 
 def new_subject(number: int) -> NewSubject:
@@ -107,11 +107,11 @@ def administration(number: int = 1, subject: int = 1, slot: Slot = SLOT) -> Admi
     )
 
 
-def stock(unit: LabUnit, subjects: int = 3) -> None:
+def stock(unit: LabUnit, subjects: int = 3, battery: tuple[str, ...] = builders.BATTERY) -> None:
     """Publish, load and issue; the codes of subjects 1 and 2 are live, the others issued."""
-    for publication in publications():
+    for publication in publications(battery):
         unit.publish(publication)
-    unit.load_programme(builders.programme(), date(2026, 1, 1), "toml")
+    unit.load_programme(builders.programme(battery), date(2026, 1, 1), "toml")
     unit.add_subjects([new_subject(number) for number in range(1, subjects + 1)])
     for number in (1, 2):
         found = unit.subject_by_sheet("demo", "A", f"{number:05d}")

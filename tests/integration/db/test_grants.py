@@ -90,6 +90,7 @@ PROFESSIONALS_MAY_NOT = [
     "UPDATE attestation SET note_version = '2'",
     "DELETE FROM attestation",
     "SELECT reason FROM mixup_report",
+    "SELECT right_subject_id FROM mixup_decision",
     "SELECT masked FROM entry",
     SPENDING,
     "DELETE FROM not_done",

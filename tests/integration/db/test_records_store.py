@@ -14,6 +14,7 @@ from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.store_records import SqlRecordsStore
 from qol.bootstrap.drawing import drawn
 from qol.domain.audit import Act, AuditEvent
+from qol.domain.errors import AlreadySaidError
 from qol.domain.follow_up import Mixup
 from qol.domain.records import Change, ChangeKind, Decision, RecordState, Source
 from qol.usecases.hcp.ports import Said
@@ -171,3 +172,38 @@ def test_a_report_is_found_and_decided_once(store: RecordsStore) -> None:
         [known] = unit.reports("demo")
         assert (known.decided, known.open) == ((frozen, dismissed), False)
         assert unit.attempted("a2")
+
+
+def test_a_visit_whose_report_was_decided_is_reported_anew_and_both_are_kept(
+    store: RecordsStore, place: Place
+) -> None:
+    later = Said("staff:ben", NOW + timedelta(days=1))
+
+    def again() -> None:
+        with place.hcp().writing() as unit:
+            unit.report_mixup(1, "t0", Mixup.WRONG_SHEET_ENTERED, later)
+            unit.commit(EVENT)
+
+    def decide(attempt: str, decision: Decision) -> None:
+        with store.writing() as unit:
+            report = unit.report("demo", "S" + "1".zfill(25), "t0")
+            assert report is not None
+            unit.decide(report, Decided(attempt, decision, "staff:lena", NOW))
+            unit.commit(ACT)
+
+    with pytest.raises(AlreadySaidError):
+        again()
+    decide("a1", Decision.FROZEN)
+    with pytest.raises(AlreadySaidError):
+        again()  # it still waits
+    decide("a2", Decision.DISMISSED)
+    again()
+    with pytest.raises(AlreadySaidError):
+        again()  # a second click
+    decide("a3", Decision.DISMISSED)
+    again()
+    with store.reading() as unit:
+        listed = unit.reports("demo", ("S" + "1".zfill(25), "t0"))
+    assert [(one.number, one.open) for one in listed] == [(1, False), (2, False), (3, True)]
+    assert [[d.attempt for d in one.decided] for one in listed] == [["a1", "a2"], ["a3"], []]
+    assert listed[1].reason is Mixup.WRONG_SHEET_ENTERED

@@ -151,6 +151,6 @@ def test_every_page_of_a_place_is_in_the_list_above(ward: Ward) -> None:
     gaps = ("<number>", "00001"), ("<on>", "2026-11-22"), ("<instrument>", "demo-qol")
     for gap, value in (*gaps, ("<int:release_id>", "1"), ("<timepoint>", "t0")):
         pages = {page.replace(gap, value) for page in pages}
-    # "alive" shows nothing, "sheets" leads on, "replace" leads on where nothing is to replace.
-    silent = {"/alive", "/sheets", "/sheets/00001/replace"}
+    # "sheets" leads on, "replace" leads on where nothing is to replace.
+    silent = {"/sheets", "/sheets/00001/replace"}
     assert {f"/fr{page}" for page in pages - silent} | {"/fr/"} == set(READ)

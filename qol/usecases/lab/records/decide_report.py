@@ -25,8 +25,8 @@ from qol.usecases.lab.records.ports import (
 from qol.usecases.lab.records.read_reports import report_of
 from qol.usecases.ports import Clock
 
-Key = tuple[str, str]
-"""A report: the subject's reference and the timepoint."""
+Key = tuple[str, str] | tuple[str, str, int]
+"""A report: the subject's reference, the timepoint, and the number of the report looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def frozen_by_report(unit: RecordsUnit, stored: StoredRecord) -> bool:
 
 def told(report: Report, decided: Decided, touched: int) -> dict[str, str | int]:
     """Say for the ledger what was decided, why it was reported and of how many records."""
-    return {
+    again: dict[str, str | int] = {"report": report.number} if report.number > 1 else {}
+    return again | {
         "timepoint": report.timepoint,
         "decision": decided.decision.value,
         "reason": report.reason.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,6 +55,14 @@ class Line:
     mode: Mode
     received_at: datetime
     state: RecordState
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How an account is shown to colleagues; the ledger keeps its reference alone."""
+
+    name: str
+    login: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,8 @@ class Report:
     actor: str
     at: datetime
     decided: tuple[Decided, ...] = ()
+    number: int = 1
+    """A visit may be reported anew once its report is decided."""
 
     @property
     def open(self) -> bool:
@@ -159,6 +170,9 @@ class RecordsUnit(Protocol):
     def duplicates(self, programme: str) -> tuple[Letter, ...]:
         """List a programme's sheets that came for a filled place, by number."""
 
+    def named(self, programme: str, actors: Iterable[str]) -> dict[str, Named]:
+        """Name the actors who hold or held a grant in the programme; others stay references."""
+
     def attempted(self, attempt: str) -> bool:
         """Say whether this page's act is done already."""
 
@@ -171,11 +185,11 @@ class RecordsUnit(Protocol):
     def changed(self, change: Change) -> None:
         """Append to the trail."""
 
-    def reports(self, programme: str) -> tuple[Report, ...]:
-        """List a programme's reports, oldest first."""
+    def reports(self, programme: str, key: tuple[str, str] | None = None) -> tuple[Report, ...]:
+        """List a programme's reports, or those of a subject's timepoint, oldest first."""
 
     def report(self, programme: str, subject: str, timepoint: str) -> Report | None:
-        """Find one report by the subject's reference."""
+        """Find the newest report of a visit by the subject's reference."""
 
     def decide(self, report: Report, decided: Decided) -> None:
         """Append a decision; ChangedMeanwhileError when the report was decided before."""

@@ -13,6 +13,7 @@ from qol.usecases.lab.ports import StoredRecord
 from qol.usecases.lab.records.ports import (
     Entry,
     Letter,
+    Named,
     RecordsStore,
     RecordsUnit,
     UnknownRecordError,
@@ -35,7 +36,8 @@ class RecordShown:
     attempt: str
     fields: dict[str, tuple[Altered, ...]]
     proxy: bool
-    letters: tuple[Letter, ...] = ()
+    letters: tuple[Letter, ...]
+    named: dict[str, Named]
 
     @property
     def state(self) -> RecordState:
@@ -63,6 +65,8 @@ class ReadRecord:
             opened = open_record(self.opener, stored, release, Scoring(release.instrument))
             fields, others = self._fields(unit, programme, opened, trail)
             letters = unit.letters(chain(record, trail))
+            actors = [one.actor for one in trail] + ([entry.actor] if entry else [])
+            named = unit.named(programme, actors)
             versions = [one.programme for one in unit.versions(programme)]
             detail: dict[str, str | int] = {"record": row.id, "state": row.state}
             detail["opened"] = int(opened.body is not None)
@@ -81,6 +85,7 @@ class ReadRecord:
             fields=fields,
             proxy=any(row.instrument in one for one in proxy),
             letters=letters,
+            named=named,
         )
 
     def _fields(

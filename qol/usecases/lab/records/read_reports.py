@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.records import RecordState
 from qol.usecases.lab.ports import StoredRecord
-from qol.usecases.lab.records.ports import RecordsStore, RecordsUnit, Report, UnknownRecordError
+from qol.usecases.lab.records.ports import (
+    ChangedMeanwhileError,
+    Named,
+    RecordsStore,
+    RecordsUnit,
+    Report,
+    UnknownRecordError,
+)
 from qol.usecases.ports import Dice
 
 
@@ -18,6 +25,9 @@ class ReportShown:
     report: Report
     records: tuple[StoredRecord, ...]
     attempt: str
+    named: dict[str, Named]
+    earlier: tuple[Report, ...]
+    """Those of the same visit that were decided before."""
 
     @property
     def frozen(self) -> bool:
@@ -59,16 +69,28 @@ class ReadReport:
         with self.store.reading() as unit:
             report = report_of(unit, programme, subject, timepoint)
             records = unit.at(report.subject_id, timepoint)
+            *earlier, _ = unit.reports(programme, (subject, timepoint))
+            told = [*earlier, report]
+            actors = [one.actor for one in told]
+            actors += [who.actor for one in told for who in one.decided]
+            named = unit.named(programme, actors)
             event = AuditEvent(
                 Act.REPORT_READ, actor, f"subject:{subject}", {"timepoint": timepoint}
             )
             unit.commit(event)
-        return ReportShown(report, records, self.dice.reference())
+        return ReportShown(report, records, self.dice.reference(), named, tuple(earlier))
 
 
-def report_of(unit: RecordsUnit, programme: str, subject: str, timepoint: str) -> Report:
-    """Find a report of the programme; UnknownRecordError."""
+def report_of(
+    unit: RecordsUnit, programme: str, subject: str, timepoint: str, number: int | None = None
+) -> Report:
+    """Find the newest report of a visit; UnknownRecordError.
+
+    ``number`` is the one that was looked at; ChangedMeanwhileError when there is a newer one.
+    """
     found = unit.report(programme, subject, timepoint)
     if found is None:
         raise UnknownRecordError("This programme has no such report.")
+    if number not in {None, found.number}:
+        raise ChangedMeanwhileError("This visit was reported anew.")
     return found

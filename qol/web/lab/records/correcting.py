@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from flask_wtf.csrf import generate_csrf
 
 from qol.domain.administration import Mode
-from qol.domain.answers import State
+from qol.domain.errors import KeyFolderError, StoreUnavailableError
 from qol.domain.records import CorrectionReason, RecordState, Source
 from qol.domain.staff.permissions import Permission
 from qol.usecases.answered import WrongDayError
@@ -27,11 +27,12 @@ from qol.web.shared.answers_in import (
     read_posted,
 )
 from qol.web.shared.staff.pages import page, said
-from qol.web.shared.staff.paper import posted_visit
+from qol.web.shared.staff.paper import CORRECTION_KEYS, keeping, kept_page, posted_visit
 from qol.web.shared.staff.typed import chosen
 
 blueprint = Blueprint("correcting", __name__)
-STATES = dict.fromkeys((State.UNANSWERED, State.TWO_BOXES, State.ILLEGIBLE, State.DECLINED), "·")
+LATE = "lab/records/late.html"
+blueprint.after_request(keeping(LATE))
 _DAY = ("on.day", "on.month", "on.year")
 _FIELDS = (CONTROLS - {"asked", "code"}) | {"visit", "reason", "source", "mode", "undated", *_DAY}
 
@@ -55,7 +56,7 @@ def _drawn(
         instrument=release.instrument,
         wording=release.wording,
         body=shown.opened.body,
-        states=STATES,
+        states=CORRECTION_KEYS,
         reasons=list(CorrectionReason),
         sources=list(Source),
         day_wrong=day_wrong,
@@ -95,7 +96,7 @@ def correct(record: str) -> Response:
             release.instrument,
             request.form,
             proxy=True,
-            states=frozenset(STATES),
+            states=frozenset(CORRECTION_KEYS),
             controls=_FIELDS,
         )
     except WrongBodyError:
@@ -120,6 +121,9 @@ def _kept(shown: RecordShown, attempt: str, posted: Posted) -> Response:
 
     try:
         return kept(act, f"records/{record}")
+    except (StoreUnavailableError, KeyFolderError) as error:
+        current_app.logger.error("a correction was not taken: %s", error)  # noqa: TRY400 - one sentence
+        return kept_page(LATE, "hcp.unavailable", 503)
     except NothingChangedError:
         return _drawn(shown, attempt, said_="records.correct.nothing")
     except WrongDayError as error:

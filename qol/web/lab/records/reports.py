@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, request
 from flask_wtf.csrf import generate_csrf
 
@@ -23,6 +25,7 @@ from qol.web.shared.staff.paper import posted_visit
 from qol.web.shared.staff.typed import chosen
 
 blueprint = Blueprint("reports", __name__)
+_NUMBER = re.compile("[1-9][0-9]{0,3}")
 _MOVES = {Decision.REASSIGNED: False, Decision.EXCHANGED: True}
 _REFUSED: dict[type[NotAllowedError], str] = {
     NoSuchSubjectError: "reports.no_sheet",
@@ -63,15 +66,22 @@ def one(subject: str, timepoint: str) -> Response:
     return _drawn(subject, timepoint)
 
 
+def _looked_at() -> int | None:
+    """Give the number of the report that the page was drawn of."""
+    posted = request.form.get("report", "")
+    return int(posted) if _NUMBER.fullmatch(posted) else None
+
+
 @blueprint.post("/reports/<subject>/<timepoint>")
 @requires(Permission.CORRECT_RECORDS)
 def decide(subject: str, timepoint: str) -> Response:
     """Freeze, move, exchange or dismiss."""
-    decision, attempt, key = chosen(Decision, "decision"), posted_visit(), (subject, timepoint)
-    if attempt is None:
+    decision, attempt, report = chosen(Decision, "decision"), posted_visit(), _looked_at()
+    if attempt is None or report is None:
         return said("hcp.unreadable", 422)
     if decision is None:
-        return _drawn(*key, sent=True)
+        return _drawn(subject, timepoint, sent=True)
+    key = (subject, timepoint, report)
     number = typed_number(request.form.get("sheet", "")[:16])
 
     def act(programme: str, who: str) -> None:
@@ -84,4 +94,4 @@ def decide(subject: str, timepoint: str) -> Response:
     try:
         return kept(act, f"reports/{subject}/{timepoint}")
     except (NoSuchSubjectError, NothingToMoveError, SlotTakenError) as error:
-        return _drawn(*key, _REFUSED[type(error)], sent=True)
+        return _drawn(subject, timepoint, _REFUSED[type(error)], sent=True)

@@ -15,7 +15,7 @@ from qol.domain.errors import KeyFolderError, NotAllowedError, StoreUnavailableE
 from qol.web.shared.access import open_to_all
 from qol.web.shared.assets import serve_assets
 from qol.web.shared.headers import protect
-from qol.web.shared.staff import activation, own, second, signing
+from qol.web.shared.staff import activation, alive, own, second, signing
 from qol.web.shared.staff.browser import origin
 from qol.web.shared.staff.checking import check_access
 from qol.web.shared.staff.desk import Desk
@@ -91,7 +91,7 @@ def _say_words(app: Flask, desk: Desk, config: Config) -> None:
 
 
 def _add_pages(app: Flask, desk: Desk, pages: Sequence[Blueprint]) -> None:
-    shared = [module.blueprint for module in (signing, second, activation, own)]
+    shared = [module.blueprint for module in (signing, second, activation, own, alive)]
     for blueprint in (*shared, *pages):
         for lang in desk.portal.languages:
             name = f"{lang}-{blueprint.name}"

@@ -13,8 +13,10 @@ from qol.web.shared.answers_in import CONTROLS
 from qol.web.shared.staff.pages import page
 
 KEYS = {State.UNANSWERED: "N", State.TWO_BOXES: "D", State.ILLEGIBLE: "I"}
-"""One key each: the first letter in French (non répondu, deux, illisible) and in English
-(not answered, double, illegible)."""
+"""One key each: the first letter in French (non répondu, deux, illisible, refus) and in English
+(not answered, double, illegible, refused)."""
+CORRECTION_KEYS = KEYS | {State.DECLINED: "R"}
+"""A correction may also be of what a patient declined on a screen."""
 VISIT = re.compile(r"[a-z0-9]{26}")
 ENTRY_CONTROLS = CONTROLS | {"visit", "on.day", "on.month", "on.year", "masked"}
 _LOST = frozenset({400, 403})
@@ -28,6 +30,7 @@ _KEPT = (
     (re.compile("visit"), VISIT),
     (re.compile("respondent"), re.compile("self|proxy")),
     (re.compile("asked|masked|undated"), re.compile("1")),
+    (re.compile("reason|source|mode"), re.compile("[a-z_]{1,32}")),
     (re.compile(r"on\.(?:day|month|year)"), re.compile("[0-9]{1,4}")),
 )
 

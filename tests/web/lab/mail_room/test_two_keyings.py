@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import IVO, MIA, NOE, ORA
-from tests.mail_room import MailRoom, make
+from tests.mail_room import DATED, PIN, MailRoom, make
 from tests.web.patient.journey import answers
 
 
@@ -181,3 +181,19 @@ def test_every_line_needs_its_code_or_why_there_is_none(room: MailRoom, wrong: s
     room.register()
     assert room.key(MIA, **{"q." + first_item(room): wrong}).status_code == 422
     assert room.sealer.kept == {}
+
+
+def test_a_session_that_ended_loses_nothing_that_was_keyed(room: MailRoom) -> None:
+    room.register()
+    client = room.client(MIA)
+    page = client.get("/fr/mail/1/key").text
+    assert "alive.js" in page  # somebody who types is not idle
+    data = dict(PIN.findall(page)) | answers(room.release().instrument) | DATED
+    client.delete_cookie("lab")
+    late = client.post("/fr/mail/1/key/send", data=data)
+    assert late.status_code in {400, 403}
+    assert room.sealer.kept == {}
+    again = room.client(MIA)
+    kept = dict(PIN.findall(late.text)) | dict(PIN.findall(again.get("/fr/").text))
+    assert again.post("/fr/mail/1/key/send", data=kept).status_code == 303
+    assert len(room.sealer.kept) == 1

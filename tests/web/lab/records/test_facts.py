@@ -123,6 +123,17 @@ def test_a_fact_that_is_no_code_of_ours_is_not_read(room: Room, change: dict[str
     assert len(room.rows()) == len(ROWS)
 
 
+def test_the_trail_names_who_corrected_and_the_ledger_keeps_the_reference(room: Room) -> None:
+    assert sent(room, **LATER).status_code == 303
+    page = room.client(LENA).get(ONE).text
+    assert cells(page, "trail")[0][4] == f"{LENA.account.name} {LENA.login}"
+    assert LENA.reference not in page
+    assert "staff:ana" in page  # no account of the programme
+    [(_, actor, _, detail)] = room.ledger("record.corrected")
+    assert actor == f"staff:{LENA.reference}"
+    assert LENA.account.name not in str(detail)
+
+
 def test_a_second_click_on_facts_is_one_version(room: Room) -> None:
     client = room.client(LENA)
     page = client.get(f"{ONE}/correct").text

@@ -62,6 +62,7 @@ def test_duplicates_are_listed_those_to_correct_first(late: Room) -> None:
     assert page.index('translate="no">7<') < page.index('translate="no">9<')
     assert f'href="/fr/records/{ROWS[0].id}"' in page
     assert late.desk.catalogues["fr"]["records.letter.undecided"] in page
+    assert f"<b>{late.desk.catalogues['fr']['mail.duplicate.ask_correction']}</b>" in page
     [(_, _, reference, detail)] = late.ledger("duplicates.listed")
     assert (reference, detail) == ("programme:demo", '{"count":2,"to_correct":1}')
     assert "/fr/records/duplicates" in client.get("/fr/records").text
@@ -72,7 +73,10 @@ def test_a_correction_made_is_waited_for_no_more_and_the_new_version_tells_of_th
 ) -> None:
     assert sent(late, **LATER).status_code == 303
     client = late.client(LENA)
-    assert 'class="tag late"' not in client.get("/fr/records/duplicates").text
+    told = late.desk.catalogues["fr"]["mail.duplicate.ask_correction"]
+    listed = unescape(client.get("/fr/records/duplicates").text)
+    assert told in listed
+    assert f"<b>{told}</b>" not in listed
     page = unescape(client.get(f"/fr/records/{newest(late)}").text)
     assert late.desk.catalogues["fr"]["mail.duplicate.ask_correction"] in page
 

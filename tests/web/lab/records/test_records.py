@@ -139,7 +139,8 @@ def test_another_programmes_records_are_nowhere(room: Room, member: Member) -> N
     report = "/fr/reports/S" + "1".zfill(25) + "/t0"
     for path in (ONE, f"{ONE}/correct", report):
         assert (path, client.get(path).status_code) == (path, expected)
-    sent = {"csrf_token": token, "visit": "a" * 26, "decision": "dismissed", "release": DEMO.hash}
+    sent = {"csrf_token": token, "visit": "a" * 26, "release": DEMO.hash}
+    sent |= {"decision": "dismissed", "report": "1"}
     for path in (f"{ONE}/correct", f"{ONE}/freeze", f"{ONE}/lift", report):
         data = sent | {"reason": "objection" if path.endswith("freeze") else "to_correct"}
         assert (path, client.post(path, data=data).status_code) == (path, expected)

@@ -9,7 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from qol.domain.follow_up import Mixup
+from qol.usecases.hcp.ports import Said
 from tests.cast import LENA
+from tests.integration.db.stock import EVENT, NOW
 from tests.lab_records_face import IVO, Room
 
 ONE = "/fr/reports/S" + "1".zfill(25) + "/t0"
@@ -94,3 +97,31 @@ def test_the_professional_sees_the_place_free_again(room: Room) -> None:
     with room.place.patient().records.reading() as unit:
         assert unit.deposited(1) == frozenset()
         assert len(unit.deposited(2)) == 2
+
+
+def test_a_dismissed_report_is_said_again_and_its_page_tells_of_both(room: Room) -> None:
+    lena, ivo = room.client(LENA), room.client(IVO)
+    old = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', ivo.get(ONE).text)
+    )
+    assert decide(lena, decision="dismissed").status_code == 303
+    with room.place.hcp().writing() as hcp:
+        hcp.report_mixup(1, "t0", Mixup.OTHER_PERSON_ANSWERED, Said("staff:ben", NOW))
+        hcp.commit(EVENT)
+    listed = lena.get("/fr/reports").text
+    assert listed.count(f'href="{ONE}"') == 2
+    page = unescape(lena.get(ONE).text)
+    for told in (
+        "Signalements précédents",
+        "Deux fiches ont été échangées",
+        "staff:ben",
+        "staff:ana",
+    ):
+        assert told in page
+    late = ivo.post(ONE, data=old | {"decision": "frozen"})
+    assert (late.status_code, slots(room)) == (409, BEFORE)  # he looked at the one before
+    assert decide(ivo, decision="frozen").status_code == 303
+    assert slots(room) == BEFORE[2:]
+    [first, second] = room.ledger("wrong_patient.decided")
+    assert '"report"' not in str(first)
+    assert '"report":2' in str(second)
