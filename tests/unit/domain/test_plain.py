@@ -10,11 +10,13 @@ SHOWN = [
     "עברית",
     "e\u0301",
     "a\u00adb",
+    "a\u200bb",
+    "a\u200db",
     "1\u202f000",
     "😀",
     "=1+1",
 ]
-HIDDEN = "\x00\x07\t\r\x7f\x85\u200e\u200f\u061c\u2028\u202e\u2066\ufeff\ue000\ud800\uffff"
+HIDDEN = "\x00\x07\t\r\x7f\x85\u200e\u200f\u061c\u2028\u202e\u2066\ufeff\U000e0041\ue000\ud800\uffff"
 
 
 @pytest.mark.parametrize("text", [*SHOWN, ""])
