@@ -10,7 +10,7 @@ LONGEST = 4000
 # Cc control, Cf unseen or turning the direction of what follows, Cs lone surrogate,
 # Co private use, Cn unassigned, Zl/Zp line and paragraph.
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_IN_WORDS = "\u00ad\u200b\u200c\u200d\u2060"  # soft hyphen, joiners, where a line may break
+_IN_WORDS = "\u00ad\u200b\u200c\u200d\u2060"  # soft hyphen, joiners, line-break places
 
 
 def hides(text: str, *, lines: bool = False) -> bool:

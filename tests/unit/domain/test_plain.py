@@ -16,7 +16,9 @@ SHOWN = [
     "😀",
     "=1+1",
 ]
-HIDDEN = "\x00\x07\t\r\x7f\x85\u200e\u200f\u061c\u2028\u202e\u2066\ufeff\U000e0041\ue000\ud800\uffff"
+HIDDEN = (
+    "\x00\x07\t\r\x7f\x85\u200e\u200f\u061c\u2028\u202e\u2066\ufeff\U000e0041\ue000\ud800\uffff"
+)
 
 
 @pytest.mark.parametrize("text", [*SHOWN, ""])
