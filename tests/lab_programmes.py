@@ -34,6 +34,9 @@ from tests.patient_face import PORTAL
 from tests.staff_face import KEY, cheap
 from tests.unit.usecases.lab_fakes import SeededDice
 
+DECIDED = (
+    "UPDATE release SET authority = 'HAS', decision_reference = 'D-1', decision_date = '2026-01-15'"
+)
 PEOPLE = (LEO, OTTO, UMA, TOM, LENA, ADA)
 
 
@@ -94,6 +97,18 @@ def make(folder: Path) -> Laboratory:
     app.test_client_class = CheckingClient
     app.testing = True
     return Laboratory(app, desk, face, place, clock, store, staff)
+
+
+def with_sites(folder: Path) -> Laboratory:
+    """The same with two sites, one whose contract lapsed, and releases that may be approved."""
+    lab = make(folder)
+    lab.place.ask(DECIDED)
+    lapsed = replace(builders.site("B"), ends=date(2026, 3, 31))
+    with lab.store.writing() as unit:
+        for site in (builders.site("A"), lapsed):
+            unit.put_site(site, lab.clock.now())
+        unit.commit(EVENT)
+    return lab
 
 
 def _desk(config: Config, staff: StaffStores, clock: FixedClock, dice: SeededDice) -> Desk:

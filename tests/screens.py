@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screens"
 MOST_BYTES, MOST_OF_ALL = 150_000, 3_000_000
-COLOURS = 48
+COLOURS = 24
 _SHOWN = {390: 150, 768: 230, 1280: 380}  # pixels on the page, of each width
 
 
@@ -106,6 +106,13 @@ LABORATORY = Face(
     "Laboratory",
     (View("tablet", "-tablet", *TABLET), View("desktop", "", *DESKTOP)),
     (
+        Screen("lab-programme", "A programme in plain words", "programme", "programmes"),
+        Screen("lab-programme-guided", "A change is a form", "programme/guided", "programmes"),
+        Screen("lab-programme-preview", "What a change changes, before it counts"),
+        Screen("lab-opening", "What is missing before patients", "programme/opening", "programmes"),
+        Screen("lab-sites", "Sites and their contracts", "sites", "programmes"),
+        Screen("lab-releases", "Two people approve a text", "releases", "approving"),
+        Screen("lab-release", "A text is read whole, then approved", "releases/1", "approving"),
         Screen("lab-record-list", "The list of records: no answer on it", "records", "records"),
         Screen("lab-record-one", "One record, with its scores", "{one}", "records"),
         Screen("lab-record-correct", "A correction is a new version", "{one}/correct", "records"),

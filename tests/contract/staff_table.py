@@ -93,6 +93,7 @@ LAB = {
     "POST /sites": "programmes.manage",
     "POST /sites/<code>/end": "programmes.manage",
     "GET /releases": "releases.approve",
+    "GET /releases/<int:number>": "releases.approve",
     "POST /releases/<int:number>": "releases.approve",
     "GET /grants": "grants.review",
     "POST /grants/<reference>": "grants.review",

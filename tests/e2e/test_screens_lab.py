@@ -10,9 +10,10 @@ import pyrage
 import pytest
 from playwright.sync_api import Browser
 
-from tests import lab_batches, lab_records_face
-from tests.cast import LENA, LEO, LIA, MAX, MIA, ORA, Member
+from tests import lab_batches, lab_programmes, lab_records_face
+from tests.cast import LENA, LEO, LIA, MAX, MIA, ORA, UMA, Member
 from tests.e2e.test_lab_pages import opened_mail, served
+from tests.e2e.test_programmes import proposed
 from tests.lab_batches import Lab, post
 from tests.screens import LABORATORY, View, keep
 from tests.web.lab.records.test_records import ONE
@@ -22,6 +23,10 @@ Room = tuple[Any, dict[str, str]]  # a room, and what its addresses hold
 
 def records(folder: Path) -> Room:
     return lab_records_face.make(folder), {"one": ONE.removeprefix("/fr/")}
+
+
+def programmes(folder: Path) -> Room:
+    return lab_programmes.with_sites(folder), {}
 
 
 def mail(folder: Path) -> Room:
@@ -44,6 +49,8 @@ def batches(folder: Path) -> Room:
 
 
 ROOMS: dict[str, tuple[Callable[[Path], Room], Member]] = {
+    "programmes": (programmes, LEO),
+    "approving": (programmes, UMA),
     "records": (records, LENA),
     "mail": (mail, ORA),
     "keying": (mail, MIA),
@@ -69,3 +76,12 @@ def test_what_the_laboratory_works_with(
             assert answer is not None
             assert answer.status == 200, path
             keep(page, LABORATORY, screen.name, view)
+
+
+@pytest.mark.screenshots
+@pytest.mark.parametrize("view", LABORATORY.views, ids=lambda view: view.column)
+def test_a_change_that_waits_to_be_confirmed(browser: Browser, tmp_path: Path, view: View) -> None:
+    with served(lab_programmes.with_sites(tmp_path), LEO, browser, **view.how) as (page, origin):
+        proposed(page, origin, "Autre nom")
+        assert page.get_by_role("heading", level=1).text_content() == "Ce qui change"
+        keep(page, LABORATORY, "lab-programme-preview", view)

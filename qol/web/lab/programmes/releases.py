@@ -6,8 +6,9 @@ from flask import Blueprint, Response, request
 
 from qol.domain.publishing import APPROVERS
 from qol.domain.staff.permissions import Permission
+from qol.usecases.lab.programmes.read_releases import Published
 from qol.web.lab.face import face
-from qol.web.shared.access import acting, requires
+from qol.web.shared.access import acting, load, requires
 from qol.web.shared.staff.pages import page, to
 
 blueprint = Blueprint("releases", __name__)
@@ -17,9 +18,25 @@ blueprint = Blueprint("releases", __name__)
 @requires(Permission.APPROVE_RELEASES)
 def releases() -> Response:
     """Show every release with its hashes, references and approvals."""
-    found = face().programmes.releases()
+    own = acting().account
+    return page("lab/programmes/releases.html", found=_listed(), own=own, approvers=APPROVERS)
+
+
+def _listed() -> tuple[Published, ...]:
+    return face().programmes.releases()
+
+
+@blueprint.get("/releases/<int:number>")
+@requires(Permission.APPROVE_RELEASES)
+def read(number: int) -> Response:
+    """Show a release's whole text, and under it the approval: one approves what one read."""
+    found = load(lambda _: next((r for r in _listed() if r.release.id == number), None))
     return page(
-        "lab/programmes/releases.html", found=found, own=acting().account, approvers=APPROVERS
+        "lab/programmes/release.html",
+        one=found,
+        instrument=found.release.instrument,
+        wording=found.release.wording,
+        own=acting().account,
     )
 
 

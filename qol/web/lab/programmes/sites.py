@@ -42,7 +42,7 @@ def register() -> Response:
     code, label, contract = given["code"], given["label"], given["contract"]
     site = Site(here().programme, code, label, contract, starts, ends)
     try:
-        face().programmes.register_site(site, _actor())
+        face().programmes.register_site(site, acting().actor)
     except SiteError as error:
         return _listed(given, error.field)
     return to("sites")
@@ -56,12 +56,8 @@ def end(code: str) -> Response:
     if code not in known:
         g.refusal = "not_here"
         abort(404)
-    face().programmes.end_site(here().programme, code, _actor())
+    face().programmes.end_site(here().programme, code, acting().actor)
     return to("sites")
-
-
-def _actor() -> str:
-    return acting().actor
 
 
 def _day(text: str) -> date | None:

@@ -32,10 +32,13 @@ def confirm(client: FlaskClient, document: str) -> TestResponse:
 
 
 def kept(page: str) -> str:
-    """The document as the page's own field holds it."""
-    found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
-    assert found
-    return html.unescape(found[1])
+    """The document as the page's own field holds it, to be changed or to be confirmed."""
+    [(typed, hidden)] = re.findall(
+        r'<textarea[^>]*>\n(.*?)</textarea>|<input type="hidden" name="document" value="([^"]*)">',
+        page,
+        re.DOTALL,
+    )
+    return html.unescape(typed or hidden)
 
 
 def versions(lab: Laboratory) -> list[tuple[object, ...]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests import builders
 from tests.cast import ADA, LENA, LEO, TOM, UMA
 from tests.hcp_face import post
-from tests.lab_programmes import Laboratory
+from tests.lab_programmes import DECIDED, Laboratory
 
-DECIDED = (
-    "UPDATE release SET authority = 'HAS', decision_reference = 'D-1', decision_date = '2026-01-15'"
-)
+NUMBER = "SELECT id FROM release WHERE wording_sha256 = '{}'"
 
 
 def hashes(lab: Laboratory, number: int = 1) -> dict[str, str]:
@@ -24,7 +24,7 @@ def hashes(lab: Laboratory, number: int = 1) -> dict[str, str]:
 
 
 def approve(lab: Laboratory, client: FlaskClient, **more: str) -> TestResponse:
-    return post(client, "/fr/releases", "/fr/releases/1", **hashes(lab) | more)
+    return post(client, "/fr/releases/1", **hashes(lab) | more)
 
 
 def state(lab: Laboratory) -> tuple[object, int]:
@@ -39,7 +39,7 @@ def test_the_second_person_opens_a_release_and_a_second_click_does_not(lab: Labo
         assert approve(lab, uma).location == "/fr/releases#r1"
     assert state(lab) == (False, 1)
     assert "1 sur 2 · non approuvée" in uma.get("/fr/releases").text
-    assert 'action="/fr/releases/1"' not in uma.get("/fr/releases").text
+    assert 'action="/fr/releases/1"' not in uma.get("/fr/releases/1").text
     assert approve(lab, other).status_code == 303
     assert state(lab) == (True, 2)
     events = [json.loads(str(row[3])) for row in lab.acts("release.approved")]
@@ -60,17 +60,27 @@ def test_without_an_authoritys_decision_there_is_nothing_to_approve(lab: Laborat
     client = lab.client(UMA)
     page = client.get("/fr/releases").text
     assert "aucune décision nommée" in page
-    assert "/fr/releases/1" not in page
+    assert 'action="/fr/releases/1"' not in client.get("/fr/releases/1").text
     assert approve(lab, client).status_code == 409
     assert post(client, "/fr/releases", "/fr/releases/99", **hashes(lab)).status_code == 409
     assert state(lab) == (False, 0)
 
 
-def test_hashes_stand_on_the_page(lab: Laboratory) -> None:
-    page = lab.client(UMA).get("/fr/releases").text
-    assert all(one in page for one in hashes(lab).values())
+def test_whoever_approves_reads_the_whole_text_and_its_hashes(lab: Laboratory) -> None:
+    client = lab.client(UMA)
+    for release in builders.releases():
+        number = next(one for (one,) in lab.place.ask(NUMBER.format(release.wording_sha256)))
+        page = html.unescape(client.get(f"/fr/releases/{number}").text)
+        assert release.definition_sha256 in page
+        assert release.wording_sha256 in page
+        shown = page.replace("<b>", "").replace("</b>", "").replace("*", "")
+        labels = [label for one in release.wording.options.values() for label in one.values()]
+        for said in (*(one.text for one in release.wording.items.values()), *labels):
+            assert said.replace("*", "") in shown
+    assert client.get("/fr/releases/99").status_code == 404
 
 
 @pytest.mark.parametrize("member", [LEO, LENA, ADA], ids=lambda m: m.login)
 def test_whoever_may_not_approve_has_no_page(lab: Laboratory, member: object) -> None:
-    assert lab.client(member).get("/fr/releases").status_code == 403  # type: ignore[arg-type]
+    client = lab.client(member)  # type: ignore[arg-type]
+    assert [client.get(f"/fr/releases{one}").status_code for one in ("", "/1")] == [403, 403]
