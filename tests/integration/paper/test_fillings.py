@@ -12,7 +12,7 @@ from qol.usecases.lab.paper import Printed
 from tests import filling, forms, pdf
 from tests.filling import Askew, Box, Reader
 
-ORDINARY, PROVEN = 20, 200
+ORDINARY, PROVEN = 14, 200
 
 Page = tuple[dict[str, object], Image.Image]
 
