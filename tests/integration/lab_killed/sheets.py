@@ -10,6 +10,7 @@ from qol.cli.demonstration.people import PROGRAMME
 from qol.domain.administration import Body
 from qol.domain.answers import Answer, Code, State, settled
 from qol.domain.instrument import Release
+from qol.domain.mail_room import Incident
 from qol.domain.staff.permissions import Permission
 from qol.usecases.lab.mail_room.register_sheet import Envelope
 from qol.usecases.lab.pseudonyms import Issued, Place
@@ -73,6 +74,19 @@ def registered(lab: Lab, *typists: tuple[str, bool], whose: Issued | None = None
         body = read(lab, slip)
         lab.room.key(PROGRAMME, lab.actor(login), number, body, dice.reference())
     return number
+
+
+def registered_without_code(lab: Lab) -> int:
+    """A sheet that Lena opened and whose code nobody could read; its number."""
+    received, attempt = ago(lab, RECENT), lab.instance.shop.dice.reference()
+    seen = frozenset({Incident.CODE_UNREADABLE})
+    envelope = Envelope("", release_of(lab).id, received, None, seen, attempt)
+    return lab.room.register_sheet(PROGRAMME, lab.actor("lena"), envelope)
+
+
+def reference_of(lab: Lab, number: int) -> str:
+    """How the ledger names a sheet."""
+    return f"sheet:{PROGRAMME}/{number}"
 
 
 def deposited(lab: Lab, whose: Issued | None = None) -> int:

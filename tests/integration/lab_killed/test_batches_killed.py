@@ -104,6 +104,37 @@ def test_a_lost_slip_is_replaced_once(lab: Lab, point: str, left: int) -> None:
     assert _codes(lab, batch, "state = 'issued'") == COUNT
 
 
+def _one(lab: Lab, act: str) -> tuple[str, str, str]:
+    """A batch, the page of an act on one of its sheets, and how the ledger names its subject."""
+    batch = _issued(lab)
+    asked = f"SELECT sheet_number, reference FROM subject WHERE batch = '{batch}'"
+    [(number, reference), *_] = lab.ask(asked)
+    return batch, f"/fr/batches/{batch}/sheets/{number}/{act}", f"subject:{reference}"
+
+
+@each(after_reading(POINTS))
+def test_a_code_is_activated_once(lab: Lab, point: str, left: int) -> None:
+    batch, page, subject = _one(lab, "activate")
+    day = {"day_zero": lab.instance.shop.clock.now().date().isoformat()}
+    form, _ = killed(lab, "leo", point, lambda one: (page, hidden(one, page) | day))
+    live = "state = 'live' AND slip IS NOT NULL"
+    assert (_codes(lab, batch, live), lab.told("pseudonym.activated", subject)) == (left, left)
+    assert again(lab, "leo", form)[0] == 303
+    assert (_codes(lab, batch, live), lab.told("pseudonym.activated", subject)) == (1, 1)
+
+
+@each(after_reading(POINTS))
+def test_one_code_is_revoked_once(lab: Lab, point: str, left: int) -> None:
+    batch, page, subject = _one(lab, "revoke")
+    chosen = {"reason": "lost"}
+    form, _ = killed(lab, "leo", point, lambda one: (page, hidden(one, page) | chosen))
+    revoked = "state = 'revoked'"
+    assert (_codes(lab, batch, revoked), lab.told("pseudonym.revoked", subject)) == (left, left)
+    assert again(lab, "leo", form)[0] == 303
+    assert (_codes(lab, batch, revoked), lab.told("pseudonym.revoked", subject)) == (1, 1)
+    assert _codes(lab, batch) == COUNT - 1
+
+
 @each(POINTS)
 def test_a_key_file_leaves_once(
     lab: Lab, recipient: str, identity: pyrage.x25519.Identity, point: str, left: int

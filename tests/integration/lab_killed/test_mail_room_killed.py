@@ -6,7 +6,7 @@ from qol.cli.demonstration.people import PROGRAMME
 from qol.domain.mail_room import Destruction
 from tests.instance import Browser
 from tests.integration.lab_killed import sheets
-from tests.integration.lab_killed.laboratory import Form, Lab, again, hidden, killed
+from tests.integration.lab_killed.laboratory import Draw, Form, Lab, again, hidden, killed
 from tests.integration.lab_killed.points import POINTS, after_reading, each
 
 KEYED, DEPOSITED = "sheet.keyed", "administration.deposited"
@@ -125,6 +125,48 @@ def test_a_duplicate_is_decided_once(lab: Lab, point: str, left: int) -> None:
     assert kept == act[:left]
     status, _, added = again(lab, "mia", form)
     assert (status, kept + added) == (409 if left else 303, act)
+
+
+def _settled(lab: Lab, number: int) -> list[tuple[str, bool]]:
+    """The incidents of a sheet, and whether each is settled."""
+    asked = "SELECT incident, settled_by IS NOT NULL FROM sheet_incident JOIN received_sheet"
+    asked += f" ON received_sheet.id = sheet_id WHERE number = {number} ORDER BY incident"
+    return [(str(incident), bool(settled)) for incident, settled in lab.ask(asked)]
+
+
+@each(POINTS)
+def test_an_incident_is_said_once_and_settled_once(lab: Lab, point: str, left: int) -> None:
+    number, chosen = sheets.registered(lab), {"incident": "identity"}
+    page, sheet = f"/fr/mail/{number}", sheets.reference_of(lab, number)
+
+    def draw(act: str) -> Draw:
+        return lambda one: (f"{page}/{act}", hidden(one, page) | chosen)
+
+    for act, event, done in (
+        ("incident", "sheet.incident_said", [("identity", False)]),
+        ("settle", "sheet.incident_settled", [("identity", True)]),
+    ):
+        before = _settled(lab, number)
+        form, _ = killed(lab, "mia", point, draw(act))
+        assert (_settled(lab, number), lab.told(event, sheet)) == (
+            (done, 1) if left else (before, 0)
+        )
+        assert again(lab, "mia", form)[0] == (409 if left else 303)
+        assert (_settled(lab, number), lab.told(event, sheet)) == (done, 1)
+
+
+@each(POINTS)
+def test_a_sheet_gets_its_person_once(lab: Lab, point: str, left: int) -> None:
+    whose = sheets.followed(lab)
+    number = sheets.registered_without_code(lab)
+    page, sheet = f"/fr/mail/{number}", sheets.reference_of(lab, number)
+    code = {"code": sheets.code_of(whose)}
+    form, _ = killed(lab, "mia", point, lambda one: (f"{page}/code", hidden(one, page) | code))
+    asked = f"SELECT count(subject_id) FROM received_sheet WHERE number = {number}"
+    assert (lab.ask(asked), lab.told("sheet.identified", sheet)) == ([(left,)], left)
+    assert again(lab, "mia", form)[0] == (409 if left else 303)
+    assert (lab.ask(asked), lab.told("sheet.identified", sheet)) == ([(1,)], 1)
+    assert _settled(lab, number) == [("code_unreadable", True)]
 
 
 @each(POINTS)

@@ -101,6 +101,32 @@ def test_a_report_freezes_once(lab: Lab, point: str, left: int) -> None:
     assert _states(lab, record) == ["frozen"]
 
 
+@each(POINTS)
+def test_a_report_is_dismissed_once(lab: Lab, point: str, left: int) -> None:
+    (record, page), act = _reported(lab, sheets.followed(lab)), ["wrong_patient.decided"]
+    chosen = {"decision": "dismissed", "sheet": ""}
+    form, kept = killed(lab, "lena", point, lambda one: (page, hidden(one, page) | chosen))
+    assert kept == act[:left]
+    status, _, added = again(lab, "lena", form)
+    assert (status, kept + added) == (303, act)
+    assert _states(lab, record) == ["current"]
+
+
+@each(SEALED)
+def test_answers_of_two_are_exchanged_once(lab: Lab, point: str, left: int) -> None:
+    other, act = sheets.followed(lab), ["wrong_patient.decided"]
+    theirs = sheets.record_of(lab, sheets.deposited(lab, other))
+    record, page = _reported(lab, sheets.followed(lab))
+    chosen = {"decision": "exchanged", "sheet": other.sheet_number}
+    form, kept = killed(lab, "lena", point, lambda one: (page, hidden(one, page) | chosen))
+    assert kept == act[:left]
+    assert [len(_states(lab, one)) for one in (record, theirs)] == [1 + left, 1 + left]
+    status, _, added = again(lab, "lena", form)
+    assert (status, kept + added) == (303, act)
+    for one in (record, theirs):
+        assert sorted(_states(lab, one)) == ["corrected", "current"]
+
+
 @each(SEALED)
 def test_answers_go_to_their_person_once(lab: Lab, point: str, left: int) -> None:
     right, act = sheets.followed(lab), ["wrong_patient.decided"]
