@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -38,6 +38,14 @@ def changes(before: Programme | None, after: Programme) -> tuple[Change, ...]:
         for place in places
         if old.get(place) != new.get(place)
     )
+
+
+def dropped(told: Iterable[Change], field: str) -> tuple[str, ...]:
+    """Name what a list of the programme had and has no more: ``timepoints``, ``languages``."""
+    for one in told:
+        if one.place == (field,) and isinstance(one.before, tuple):
+            return tuple(name for name in one.before if name not in (one.after or ()))  # type: ignore[operator]
+    return ()
 
 
 def _values(programme: Programme) -> Iterator[tuple[Place, Value]]:
