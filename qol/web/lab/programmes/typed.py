@@ -37,13 +37,9 @@ class Form:
     @property
     def chosen(self) -> tuple[Choice, ...]:
         """The questionnaires that are ticked; at first those of the version."""
-        ticked = request.form.getlist("releases")
-        return tuple(
-            one
-            for one in self.choices
-            if (one.name in ticked if request.form else one.instrument in self.now.releases)
-            and (request.form or self.now.releases[one.instrument] == one.version)
-        )
+        named = [f"{instrument} {version}" for instrument, version in self.now.releases.items()]
+        ticked = request.form.getlist("releases") if request.form else named
+        return tuple(one for one in self.choices if one.name in ticked)
 
     @property
     def instruments(self) -> tuple[str, ...]:
