@@ -70,6 +70,7 @@ def programme(battery: tuple[str, ...] = BATTERY, proxy: tuple[str, ...] = ()) -
         decision_date=date(2026, 1, 1),
         demonstration=True,
         proxy=proxy,
+        modes={"paper": "no-device", "professional": "needs-help"},
     )
 
 

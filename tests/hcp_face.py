@@ -6,42 +6,33 @@ left to hand over; site B has its own (sheet 00009).
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from qol.adapters.crypto.credentials.passkeys import WebAuthnPasskeys
-from qol.adapters.crypto.credentials.totp import SealedTotp
 from qol.adapters.db.ledger import Recorder
-from qol.adapters.db.migrating import upgrade
-from qol.adapters.db.store_staff import StaffStores, staff_stores
+from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap import hcp as composing
-from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.errors import PrintingError
 from qol.domain.instrument import Release
 from qol.domain.programme import Programme
 from qol.domain.pseudonym import Pseudonym, draw
-from qol.domain.staff.session import Method
 from qol.usecases.hcp.printing import HandOverSheet
 from qol.usecases.lab.ports import NewPseudonym, NewSubject
 from qol.web.hcp.app import build
 from qol.web.hcp.face import Face
-from qol.web.shared.staff.desk import Desk
 from tests import builders
-from tests.cast import ANA, BEN, Member, settle
+from tests.cast import ANA, BEN
 from tests.fakes import FixedClock, KeepingSealer, PlainDigests
-from tests.html import CheckingClient
 from tests.integration.db.stock import EVENT, NOW, Place, publication_of
+from tests.migrated import fresh_file
 from tests.patient_face import PORTAL
-from tests.staff_face import KEY, cheap
+from tests.signed_in import StaffFace, desk_of
+from tests.staff_face import KEY
 from tests.unit.usecases.lab_fakes import PlainSlips, SeededDice
 from tests.web.patient.journey import token
 
@@ -63,41 +54,13 @@ class KeepingPrinter:
 
 
 @dataclass
-class Ward:
+class Ward(StaffFace):
     """The face under test and everything a test may look at or move."""
 
-    app: Flask
-    desk: Desk
     face: Face
-    place: Place
-    clock: FixedClock
     sealer: KeepingSealer
     printer: KeepingPrinter
     codes: dict[str, Pseudonym]
-    staff: StaffStores
-
-    def client(self, member: Member | None = None) -> FlaskClient:
-        """A new browser, signed in as that member."""
-        client = self.app.test_client()
-        if member is not None:
-            opened = self.desk.open_session(member.reference, Method.TOTP)
-            with client.session_transaction() as session:
-                session["t"] = opened.token
-        return client
-
-    def acts(self, *names: str) -> list[tuple[object, ...]]:
-        """Act, actor, reference and detail of the ledger's rows, oldest first."""
-        wanted = "', '".join(names)
-        return self.place.ask(
-            "SELECT act, actor, reference, detail FROM ledger"
-            f" WHERE act IN ('{wanted}') ORDER BY at, segment, number"
-        )
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.staff.housekeeping.dispose()
-        self.staff.database.dispose()
-        self.place.close()
 
 
 def post(client: FlaskClient, page: str, path: str = "", **data: str) -> TestResponse:
@@ -105,14 +68,6 @@ def post(client: FlaskClient, page: str, path: str = "", **data: str) -> TestRes
     shown = client.get(page)
     assert shown.status_code == 200, (page, shown.status_code)
     return client.post(path or page, data={"csrf_token": token(shown.text), **data})
-
-
-@cache
-def template() -> Path:
-    """A migrated SQLite file, made once a process."""
-    path = Path(mkdtemp(prefix="qol-ward-")) / "portal.sqlite3"
-    upgrade(f"sqlite:///{path}")
-    return path
 
 
 SHEETS = {"00001": "A", "00002": "A", "00003": "A", "00004": "A", "00009": "B", "0000A": "B"}
@@ -156,41 +111,17 @@ def make(
     patient: str = PATIENT,
 ) -> Ward:
     """Build the face; Ana works at site A and Ben at site B."""
-    path = folder / "portal.sqlite3"
-    shutil.copy(template(), path)
     clock, dice = FixedClock(), SeededDice()
-    place = Place(f"sqlite:///{path}", folder, clock)
+    place = Place(fresh_file(folder), folder, clock)
     codes = {sheet: draw(dice.below) for sheet in SHEETS}
     fill(place, codes, programme or builders.programme(), releases or builders.releases())
     config = Config("hcp", folder, place.url, Path(), origin.startswith("http:"), origin)
     config = replace(config, patient_origin=patient)
     store = place.hcp()
     staff = staff_stores(config, store.database, Recorder(clock, dice))
-    desk = _desk(config, staff, clock, dice)
+    desk = desk_of(config, staff, clock, dice, (ANA, BEN))
     sealer, printer = KeepingSealer(), KeepingPrinter()
     parts = composing.Parts(store, sealer, PlainDigests(), PlainSlips(), printer, clock, dice)
     face = composing.assembled(config, PORTAL, parts)
     app = build(desk, face, config, KEY)
-    app.test_client_class = CheckingClient
-    app.testing = True
-    return Ward(app, desk, face, place, clock, sealer, printer, codes, staff)
-
-
-def _desk(config: Config, staff: StaffStores, clock: FixedClock, dice: SeededDice) -> Desk:
-    totp, passwords = SealedTotp(KEY, "test"), cheap()
-    parts = Parts(
-        store=staff.records,
-        housekeeping=staff.housekeeping,
-        passwords=passwords,
-        codes=totp,
-        passkeys=WebAuthnPasskeys("http://localhost", "test"),
-        clock=clock,
-        dice=dice,
-        throttle_key=KEY,
-        session_key=KEY,
-    )
-    desk = assembled(config, PORTAL, parts)
-    for member in (ANA, BEN):
-        settle(staff.records, member, passwords, totp, clock.now())
-        desk.acknowledge(member.reference)
-    return desk
+    return Ward(app, desk, place, clock, staff, face, sealer, printer, codes)

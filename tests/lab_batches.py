@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
 
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from qol.adapters.crypto.credentials.passkeys import WebAuthnPasskeys
-from qol.adapters.crypto.credentials.totp import SealedTotp
 from qol.adapters.crypto.packages import AgePacker
 from qol.adapters.crypto.parcels import AesParcels
 from qol.adapters.db.housekeeping import volatile_database
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.slip_prints import SqlPrints
 from qol.adapters.db.store_batches import SqlBatchStore
-from qol.adapters.db.store_staff import StaffStores, staff_stores
+from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap import lab_batches as composing
-from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.errors import PrintingError
-from qol.domain.staff.session import Method
 from qol.usecases.lab.batches.printing import Later, SlipPrinter, SlipSheet
 from qol.web.lab.app import build
 from qol.web.lab.batches.acts import Batches
-from qol.web.shared.staff.desk import Desk
 from tests import builders
-from tests.cast import LENA, LEO, LIA, MAX, Member, settle
+from tests.cast import LENA, LEO, LIA, MAX
 from tests.fakes import FixedClock, PlainDigests
-from tests.hcp_face import PATIENT, template
-from tests.html import CheckingClient
+from tests.hcp_face import PATIENT
 from tests.integration.db.stock import EVENT, Place, open_to_patients, publication_of
 from tests.lab_face import laboratory
+from tests.migrated import fresh_file
 from tests.patient_face import PORTAL
-from tests.staff_face import KEY, cheap
+from tests.signed_in import StaffFace, desk_of
+from tests.staff_face import KEY
 from tests.unit.usecases.lab_fakes import PlainSlips, SeededDice
 from tests.web.patient.journey import token
 
@@ -76,34 +70,12 @@ class Waiting:
 
 
 @dataclass
-class Lab:
+class Lab(StaffFace):
     """The face under test and everything a test may look at or move."""
 
-    app: Flask
-    desk: Desk
-    place: Place
-    clock: FixedClock
     printer: KeepingSlips
     later: Waiting
     acts: Batches
-    staff: StaffStores
-
-    def client(self, member: Member | None = None) -> FlaskClient:
-        """A new browser, signed in as that member."""
-        client = self.app.test_client()
-        if member is not None:
-            opened = self.desk.open_session(member.reference, Method.TOTP)
-            with client.session_transaction() as session:
-                session["t"] = opened.token
-        return client
-
-    def ledger(self, *names: str) -> list[tuple[object, ...]]:
-        """Act, actor, reference and detail of the ledger's rows, oldest first."""
-        wanted = "', '".join(names)
-        return self.place.ask(
-            "SELECT act, actor, reference, detail FROM ledger"
-            f" WHERE act IN ('{wanted}') ORDER BY at, segment, number"
-        )
 
     def issued(self, count: int = 4, site: str = "A", **more: str) -> str:
         """Have Leo issue a batch; its reference."""
@@ -125,10 +97,8 @@ class Lab:
 
     def close(self) -> None:
         """Let go of the database."""
-        self.staff.housekeeping.dispose()
-        self.staff.database.dispose()
         cast("SqlPrints", self.acts.draw.prints)._database.dispose()
-        self.place.close()
+        super().close()
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -156,10 +126,8 @@ def bare(client: FlaskClient, path: str, **data: str) -> TestResponse:
 
 def make(folder: Path, slips: SlipPrinter | None = None, in_background: Later | None = None) -> Lab:
     """Build the face with a programme and nobody's code; what happens later waits for the test."""
-    path = folder / "portal.sqlite3"
-    shutil.copy(template(), path)
     clock, dice = FixedClock(), SeededDice()
-    place = Place(f"sqlite:///{path}", folder, clock)
+    place = Place(fresh_file(folder), folder, clock)
     records = place.lab().records
     with records.writing() as unit:
         for release in builders.releases():
@@ -185,28 +153,6 @@ def make(folder: Path, slips: SlipPrinter | None = None, in_background: Later | 
         dice=dice,
     )
     acts = composing.assembled(config, PORTAL, parts)
-    desk = _desk(config, staff, clock, dice)
+    desk = desk_of(config, staff, clock, dice, (LEO, LIA, MAX, LENA))
     app = build(desk, laboratory(batches=acts), config, KEY)
-    app.test_client_class = CheckingClient
-    app.testing = True
-    return Lab(app, desk, place, clock, printer, later, acts, staff)
-
-
-def _desk(config: Config, staff: StaffStores, clock: FixedClock, dice: SeededDice) -> Desk:
-    totp, passwords = SealedTotp(KEY, "test"), cheap()
-    parts = Parts(
-        store=staff.records,
-        housekeeping=staff.housekeeping,
-        passwords=passwords,
-        codes=totp,
-        passkeys=WebAuthnPasskeys("http://localhost", "test"),
-        clock=clock,
-        dice=dice,
-        throttle_key=KEY,
-        session_key=KEY,
-    )
-    desk = assembled(config, PORTAL, parts)
-    for member in (LEO, LIA, MAX, LENA):
-        settle(staff.records, member, passwords, totp, clock.now())
-        desk.acknowledge(member.reference)
-    return desk
+    return Lab(app, desk, place, clock, staff, printer, later, acts)

@@ -6,43 +6,33 @@ second one of them.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from flask import Flask
-from flask.testing import FlaskClient
-
-from qol.adapters.crypto.credentials.passkeys import WebAuthnPasskeys
-from qol.adapters.crypto.credentials.totp import SealedTotp
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.store_records import SqlRecordsStore
-from qol.adapters.db.store_staff import StaffStores, staff_stores
+from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap.drawing import drawn
 from qol.bootstrap.lab_records import assembled as records_assembled
-from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.administration import Administration, Body, Mode, Respondent
 from qol.domain.answers import Answer, Code, State, settled
 from qol.domain.follow_up import Mixup
 from qol.domain.instrument import Release
 from qol.domain.staff.permissions import Role
-from qol.domain.staff.session import Method
 from qol.usecases.hcp.ports import Said
 from qol.usecases.lab.records.acts import RecordActs
 from qol.usecases.lab.records.resealing import Resealing
 from qol.usecases.ports import Fault, Opener, Sealer
 from qol.web.lab.app import build
-from qol.web.shared.staff.desk import Desk
 from tests import builders
-from tests.cast import ADA, LENA, Member, settle
+from tests.cast import ADA, LENA, Member
 from tests.fakes import CountingDice, FixedClock, KeepingSealer
-from tests.hcp_face import template
-from tests.html import CheckingClient
 from tests.integration.db.stock import EVENT, NOW, Place, stock
 from tests.lab_face import laboratory
-from tests.patient_face import PORTAL
-from tests.staff_face import KEY, cheap
+from tests.migrated import fresh_file
+from tests.signed_in import StaffFace, desk_of
+from tests.staff_face import KEY
 from tests.unit.usecases.lab_fakes import PlainOpener, SeededDice
 
 IVO = Member(
@@ -101,43 +91,15 @@ ROWS = (record(1, 1, DEMO), record(2, 1, PAIN), record(3, 2, DEMO, 1))
 
 
 @dataclass
-class Room:
+class Room(StaffFace):
     """The face under test and everything a test may look at or move."""
 
-    app: Flask
-    desk: Desk
     acts: RecordActs
-    place: Place
-    clock: FixedClock
-    staff: StaffStores
     faults: list[Fault] = field(default_factory=list)
-
-    def client(self, member: Member | None = None) -> FlaskClient:
-        """A new browser, signed in as that member."""
-        client = self.app.test_client()
-        if member is not None:
-            opened = self.desk.open_session(member.reference, Method.TOTP)
-            with client.session_transaction() as session:
-                session["t"] = opened.token
-        return client
-
-    def ledger(self, *names: str) -> list[tuple[object, ...]]:
-        """Act, actor, reference and detail of the ledger's rows, oldest first."""
-        wanted = "', '".join(names)
-        return self.place.ask(
-            "SELECT act, actor, reference, detail FROM ledger"
-            f" WHERE act IN ('{wanted}') ORDER BY at, segment, number"
-        )
 
     def rows(self, columns: str = "id, subject_id, instrument, state") -> list[tuple[object, ...]]:
         """The administrations as they are stored."""
         return self.place.ask(f"SELECT {columns} FROM administration ORDER BY id")
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self.staff.housekeeping.dispose()
-        self.staff.database.dispose()
-        self.place.close()
 
 
 def make(
@@ -149,10 +111,8 @@ def make(
     battery: tuple[str, ...] = builders.BATTERY,
 ) -> Room:
     """Build the face; Lena and Ivo manage the data of ``demo``, Noa of another programme."""
-    path = folder / "portal.sqlite3"
-    shutil.copy(template(), path)
     clock, dice = FixedClock(), SeededDice()
-    place = Place(f"sqlite:///{path}", folder, clock)
+    place = Place(fresh_file(folder), folder, clock)
     with place.lab().records.writing() as unit:
         stock(unit, battery=battery)
     with place.hcp().writing() as hcp:
@@ -164,7 +124,7 @@ def make(
     config = Config("lab", folder, place.url, Path(), origin.startswith("http:"), origin)
     database, recorder = place.lab().database, Recorder(clock, dice)
     staff = staff_stores(config, database, recorder)
-    desk = _desk(config, staff, clock)
+    desk = desk_of(config, staff, clock, CountingDice(), PEOPLE)
     faults: list[Fault] = []
 
     def fault(point: str) -> None:
@@ -174,26 +134,4 @@ def make(
     resealing = Resealing(opener or PlainOpener(), sealer or KeepingSealer(), dice)
     acts = records_assembled(SqlRecordsStore(database, drawn, recorder), resealing, clock, fault)
     app = build(desk, laboratory(records=acts), config, KEY)
-    app.test_client_class = CheckingClient
-    app.testing = True
-    return Room(app, desk, acts, place, clock, staff, faults)
-
-
-def _desk(config: Config, staff: StaffStores, clock: FixedClock) -> Desk:
-    totp, passwords = SealedTotp(KEY, "test"), cheap()
-    parts = Parts(
-        store=staff.records,
-        housekeeping=staff.housekeeping,
-        passwords=passwords,
-        codes=totp,
-        passkeys=WebAuthnPasskeys("http://localhost", "test"),
-        clock=clock,
-        dice=CountingDice(),
-        throttle_key=KEY,
-        session_key=KEY,
-    )
-    desk = assembled(config, PORTAL, parts)
-    for member in PEOPLE:
-        settle(staff.records, member, passwords, totp, clock.now())
-        desk.acknowledge(member.reference)
-    return desk
+    return Room(app, desk, place, clock, staff, acts, faults)

@@ -7,41 +7,33 @@ Programme ``demo`` is that of the ward; ``other`` is another one, where Zoe work
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from qol.adapters.crypto.credentials.passkeys import WebAuthnPasskeys
-from qol.adapters.crypto.credentials.totp import SealedTotp
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.store_mail import SqlMailStore
-from qol.adapters.db.store_staff import StaffStores, staff_stores
+from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap import lab_mail_room
 from qol.bootstrap.drawing import drawn
-from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.administration import Context
 from qol.domain.instrument import Release
 from qol.domain.pseudonym import Pseudonym, draw
-from qol.domain.staff.session import Method
 from qol.usecases.ports import Fault, Sealed
 from qol.web.lab.app import build
 from qol.web.lab.face import Face
-from qol.web.shared.staff.desk import Desk
 from tests import builders
-from tests.cast import IVO, LENA, MIA, NOE, ORA, ZOE, Member, settle
+from tests.cast import IVO, LENA, MIA, NOE, ORA, ZOE, Member
 from tests.fakes import FixedClock, PlainDigests
-from tests.hcp_face import SHEETS, fill, template
-from tests.html import CheckingClient
+from tests.hcp_face import SHEETS, fill
 from tests.integration.db.stock import EVENT, SLOT, Place, administration
 from tests.lab_face import laboratory
-from tests.patient_face import PORTAL
-from tests.staff_face import KEY, cheap
+from tests.migrated import fresh_file
+from tests.signed_in import StaffFace, desk_of
+from tests.staff_face import KEY
 from tests.unit.usecases.lab_fakes import SeededDice
 from tests.web.patient.journey import answers, token
 
@@ -68,26 +60,13 @@ class BoundSealer:
 
 
 @dataclass
-class MailRoom:
+class MailRoom(StaffFace):
     """The face under test and everything a test may look at or move."""
 
-    app: Flask
-    desk: Desk
     face: Face
-    place: Place
-    clock: FixedClock
     sealer: BoundSealer
     codes: dict[str, Pseudonym]
-    staff: StaffStores
     store: SqlMailStore
-
-    def client(self, member: Member) -> FlaskClient:
-        """A new browser, signed in as that member."""
-        client = self.app.test_client()
-        opened = self.desk.open_session(member.reference, Method.TOTP)
-        with client.session_transaction() as session:
-            session["t"] = opened.token
-        return client
 
     def release(self, instrument: str = "demo-qol") -> Release:
         """The French release of an instrument."""
@@ -125,14 +104,6 @@ class MailRoom:
         rows = self.place.ask("SELECT state FROM received_sheet ORDER BY number")
         return [str(row[0]) for row in rows]
 
-    def acts(self, *names: str) -> list[tuple[object, ...]]:
-        """Act, actor, reference and detail of the ledger's rows, oldest first."""
-        wanted = "', '".join(names)
-        return self.place.ask(
-            "SELECT act, actor, reference, detail FROM ledger"
-            f" WHERE act IN ('{wanted}') ORDER BY at, segment, number"
-        )
-
     def deposit_online(self) -> None:
         """Let the patient of sheet 00001 deposit online."""
         with self.place.patient().records.writing() as unit:
@@ -141,48 +112,22 @@ class MailRoom:
 
     def close(self) -> None:
         """Let go of the database."""
-        self.staff.housekeeping.dispose()
-        self.staff.database.dispose()
         self.store.database.dispose()
-        self.place.close()
+        super().close()
 
 
 def make(folder: Path, fault: Fault = lambda _: None, origin: str = "http://localhost") -> MailRoom:
     """Build the face with its people."""
-    path = folder / "portal.sqlite3"
-    shutil.copy(template(), path)
     clock, dice = FixedClock(), SeededDice()
-    place = Place(f"sqlite:///{path}", folder, clock)
+    place = Place(fresh_file(folder), folder, clock)
     codes = {sheet: draw(dice.below) for sheet in SHEETS}
     fill(place, codes, builders.programme(), builders.releases())
     config = Config("lab", folder, place.url, Path(), origin.startswith("http:"), origin)
     database, recorder = open_database(config), Recorder(clock, dice)
     store, sealer = SqlMailStore(database, drawn, recorder, fault), BoundSealer()
     staff = staff_stores(config, database, recorder)
-    desk = _desk(config, staff, clock, dice)
+    desk = desk_of(config, staff, clock, dice, (ORA, MIA, NOE, IVO, ZOE, LENA))
     parts = lab_mail_room.Parts(store, sealer, sealer, PlainDigests(), clock, dice, fault)
     face = laboratory(mail_room=lab_mail_room.assembled(parts))
     app = build(desk, face, config, KEY)
-    app.test_client_class = CheckingClient
-    app.testing = True
-    return MailRoom(app, desk, face, place, clock, sealer, codes, staff, store)
-
-
-def _desk(config: Config, staff: StaffStores, clock: FixedClock, dice: SeededDice) -> Desk:
-    totp, passwords = SealedTotp(KEY, "test"), cheap()
-    parts = Parts(
-        store=staff.records,
-        housekeeping=staff.housekeeping,
-        passwords=passwords,
-        codes=totp,
-        passkeys=WebAuthnPasskeys("http://localhost", "test"),
-        clock=clock,
-        dice=dice,
-        throttle_key=KEY,
-        session_key=KEY,
-    )
-    desk = assembled(config, PORTAL, parts)
-    for member in (ORA, MIA, NOE, IVO, ZOE, LENA):
-        settle(staff.records, member, passwords, totp, clock.now())
-        desk.acknowledge(member.reference)
-    return desk
+    return MailRoom(app, desk, place, clock, staff, face, sealer, codes, store)

@@ -5,9 +5,12 @@ Reading answers again later is the text's second way; no face offers it, so it h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from qol.domain.programme import Programme
+from qol.domain.schedule import InForce, in_force_on
 
 
 class Way(StrEnum):
@@ -43,3 +46,17 @@ def ways(programme: Programme) -> tuple[tuple[Way, Justification | None], ...]:
     if programme.postal:
         reasons[Way.POST] = programme.postal.reason
     return ((FIRST, None), *((way, Justification(reason)) for way, reason in reasons.items()))
+
+
+def is_open(way: Way, versions: Sequence[InForce], day: date) -> bool:
+    """Say whether the version of a day collects that way; ``versions`` are oldest first.
+
+    The day is the one on which somebody answered: paper that was filled in while its way was
+    open is typed after it was closed, and never before it was opened.
+    """
+    return way in dict(ways(in_force_on(versions, day)))
+
+
+def was_ever_open(way: Way, versions: Sequence[InForce]) -> bool:
+    """Say whether one version or another collects that way."""
+    return any(way in dict(ways(version.programme)) for version in versions)

@@ -135,6 +135,8 @@ class WrongDay(StrEnum):
     """Answers that came this way were given as they were received, and have no other day."""
     NOT_OFFERED = "not_offered"
     """On that day nobody could begin it: not approved, or its licence had ended."""
+    WAY_CLOSED = "way_closed"
+    """On that day the programme did not collect answers this way (EA-ÉCH-5-a)."""
 
 
 def answered_at(

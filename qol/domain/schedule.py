@@ -44,6 +44,15 @@ class Due:
     programme: Programme
 
 
+def in_force_on(versions: Sequence[InForce], day: date) -> Programme:
+    """Give the version that was current on a day; before them all, the oldest.
+
+    ``versions`` are in order, oldest first, and at least one.
+    """
+    begun = [version for version in versions if version.since <= day]
+    return (begun[-1] if begun else versions[0]).programme
+
+
 def shifted(day: date, offset: Offset) -> date:
     """Add months first, clamped to the month's end, then days."""
     month = day.month - 1 + offset.months

@@ -16,6 +16,7 @@ TWINS = {
     "mail-room": "courrier",
     "data-manager": "donnees",
     "print-room": "imprimerie",
+    "programme-manager": "conduite",
 }
 TWO_PAGES = 1000  # words, with two pictures
 GUIDES = sorted(FOLDER.glob("*.md"))
@@ -31,7 +32,15 @@ def test_a_guide_is_short_and_the_first_page_leads_to_it(path: Path) -> None:
     assert f"docs/guides/{path.name}" in (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("name", "language"), [("print-room", "en"), ("imprimerie", "fr")])
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("print-room", "en"),
+        ("imprimerie", "fr"),
+        ("programme-manager", "en"),
+        ("conduite", "fr"),
+    ],
+)
 def test_what_is_to_be_clicked_or_read_stands_in_the_portal(name: str, language: str) -> None:
     """Words in italics are the portal's own."""
     text = (FOLDER / f"{name}.md").read_text("utf-8")

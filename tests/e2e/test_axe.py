@@ -6,20 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests import builders
 from tests.e2e.conftest import Served, served
+from tests.e2e.looks import clean
 from tests.e2e.test_back import served_secure
 from tests.e2e.walk import answer_item, begin_form, open_visit
 from tests.patient_face import Here
-
-
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    """How the phone is set."""
-    return request.param
 
 
 @pytest.fixture
@@ -29,43 +23,42 @@ def face() -> Iterator[Served]:
         yield found
 
 
-def phone(scheme: str) -> dict[str, Any]:
-    return {"color_scheme": scheme, "viewport": {"width": 390, "height": 844}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture
-def page(browser: Browser, scheme: str) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A phone."""
-    context = browser.new_context(ignore_https_errors=True, **phone(scheme))
+    context = browser.new_context(ignore_https_errors=True, **PHONE)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def plain(browser: Browser, scheme: str) -> Iterator[Page]:
+def plain(browser: Browser) -> Iterator[Page]:
     """A phone that does not run our script (axe needs its own: so ours is not delivered)."""
-    context = browser.new_context(ignore_https_errors=True, **phone(scheme))
+    context = browser.new_context(ignore_https_errors=True, **PHONE)
     context.route("**/*.js", lambda route: route.abort())
     yield context.new_page()
     context.close()
-
-
-def clean(page: Page) -> None:
-    """Fail with what axe found and where."""
-    told = Axe().run(page).response
-    assert len(told["passes"]) > 5, "axe did not look"
-    found = [
-        f"{wrong['id']}: {node['html'][:150]}"
-        for wrong in told["violations"]
-        for node in wrong["nodes"]
-    ]
-    assert not found, f"{page.url}: {found}"
 
 
 def test_axe_sees_what_is_wrong(face: Served, page: Page) -> None:
     page.goto(f"{face.origin}/fr/")
     page.evaluate("document.querySelector('label').remove()")
     with pytest.raises(AssertionError, match="label"):
+        clean(page)
+
+
+def test_axe_sees_what_is_wrong_in_the_dark_alone(face: Served, page: Page) -> None:
+    page.goto(f"{face.origin}/fr/")
+    clean(page)
+    page.evaluate("""() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("@media (prefers-color-scheme: dark) { h1 { color: #222 !important } }");
+        document.adoptedStyleSheets = [sheet];
+    }""")
+    with pytest.raises(AssertionError, match="color-contrast"):
         clean(page)
 
 

@@ -144,13 +144,14 @@ PAGES += tuple(
 PAGES += ("sheets/00001/consultation/2026-11-22/demo-qol",)
 
 
-@pytest.mark.parametrize("width", [768, 1024])
-def test_nothing_is_wider_than_its_screen(browser: Browser, place: Hospital, width: int) -> None:
-    with place.signed_in(browser, viewport={"width": width, "height": 800}) as context:
+def test_nothing_is_wider_than_its_screen(browser: Browser, place: Hospital) -> None:
+    with place.signed_in(browser) as context:
+        page = context.new_page()
         for path in PAGES:
-            page = place.opened(context, path)
-            assert page.evaluate(WIDE) == [], path
-            page.close()
+            page.goto(f"{place.origin}/fr/{path}")
+            for width in (1024, 768):
+                page.set_viewport_size({"width": width, "height": 800})
+                assert page.evaluate(WIDE) == [], (path, width)
 
 
 def test_the_device_goes_to_the_patient_and_back_meets_the_sign_in(

@@ -7,13 +7,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import lab_records_face, mail_room
 from tests.cast import LENA, MIA, ORA, Member
-from tests.e2e.test_axe import clean
-from tests.e2e.test_staff_pages import not_wider
+from tests.e2e.looks import clean, not_wider
 from tests.e2e.ward import TABLET, listening
 from tests.web.lab.records.test_records import ONE
 
@@ -45,10 +43,9 @@ def looked_at(page: Page, address: str) -> None:
     not_wider(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_records(browser: Browser, tmp_path: Path, scheme: str) -> None:
+def test_records(browser: Browser, tmp_path: Path) -> None:
     room = lab_records_face.make(tmp_path)
-    with served(room, LENA, browser, color_scheme=scheme) as (page, origin):
+    with served(room, LENA, browser) as (page, origin):
         for path in RECORDS:
             looked_at(page, f"{origin}{path}")
         page.locator("main a[href*='/reports/']").first.click()
@@ -68,15 +65,14 @@ def opened_mail(folder: Path) -> mail_room.MailRoom:
     return room
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_mail_room(browser: Browser, tmp_path: Path, scheme: str) -> None:
+def test_mail_room(browser: Browser, tmp_path: Path) -> None:
     room = opened_mail(tmp_path)
     assert room.states() == ["received", "keyed_twice"]
-    with served(room, ORA, browser, color_scheme=scheme) as (page, origin):
+    with served(room, ORA, browser) as (page, origin):
         for path in MAIL:
             looked_at(page, f"{origin}/fr/{path}")
     room = opened_mail_again(tmp_path)
-    with served(room, MIA, browser, color_scheme=scheme) as (page, origin):
+    with served(room, MIA, browser) as (page, origin):
         looked_at(page, f"{origin}/fr/mail/1/key")
 
 

@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import lab_programmes
 from tests.cast import LEO, UMA
-from tests.e2e.test_axe import clean
+from tests.e2e.looks import clean, not_wider
 from tests.e2e.test_lab_pages import looked_at, served
-from tests.e2e.test_staff_pages import not_wider
 from tests.lab_programmes import Laboratory
 
 PAGES = ("programme", "programme/versions/1", "programme/change", "programme/guided")
@@ -31,11 +30,8 @@ def proposed(page: Page, origin: str, name: str) -> None:
     page.get_by_role("button", name="Voir ce qui change").click()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_a_programmes_pages(
-    browser: Browser, lab: Laboratory, scheme: str
-) -> None:
-    with served(lab, LEO, browser, color_scheme=scheme) as (page, origin):
+def test_axe_finds_nothing_on_a_programmes_pages(browser: Browser, lab: Laboratory) -> None:
+    with served(lab, LEO, browser) as (page, origin):
         for path in (*PAGES, *AROUND):
             looked_at(page, f"{origin}/fr/{path}")
         proposed(page, origin, "Autre nom")
@@ -48,11 +44,8 @@ def test_axe_finds_nothing_on_a_programmes_pages(
         not_wider(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_texts_are_approved(
-    browser: Browser, lab: Laboratory, scheme: str
-) -> None:
-    with served(lab, UMA, browser, color_scheme=scheme) as (page, origin):
+def test_axe_finds_nothing_where_texts_are_approved(browser: Browser, lab: Laboratory) -> None:
+    with served(lab, UMA, browser) as (page, origin):
         for path in ("releases", "releases/1", "releases/4"):
             looked_at(page, f"{origin}/fr/{path}")
 

@@ -10,21 +10,21 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from qol.usecases.staff.issue_activation import IssueActivation
 from tests.cast import ADA, ANA, PASSWORD
+from tests.e2e.looks import clean, not_wider
 from tests.e2e.office import Office, office
-from tests.e2e.test_axe import clean
 from tests.e2e.ward import Hospital, hospital
 from tests.fakes import CountingDice
 from tests.screens import STAFF, View, keep
 from tests.web.hcp.test_sheet import READ
 
-SIZES = {"desktop": (1280, 800), "laptop": (1024, 768), "tablet": (768, 1024)}
+WIDTHS = (1280, 1024, 768)
 Look = Callable[[Page], None]
 
 
-@pytest.fixture(params=["light", "dark"])
-def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A laptop in either scheme."""
-    found = browser.new_context(color_scheme=request.param, locale="fr-FR")
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A laptop."""
+    found = browser.new_context(locale="fr-FR")
     found.set_default_timeout(10_000)
     yield found
     found.close()
@@ -105,11 +105,16 @@ def through_the_ward(place: Hospital, page: Page, look: Look) -> None:
     look(page)
 
 
-def test_axe_finds_nothing_at_the_office(context: BrowserContext) -> None:
+def clean_at_every_width(page: Page) -> None:
+    clean(page)
+    not_wider(page, *WIDTHS)
+
+
+def test_axe_finds_nothing_at_the_office_and_nothing_is_too_wide(context: BrowserContext) -> None:
     with office() as place:
-        through_the_office(place, context.new_page(), clean)
+        through_the_office(place, context.new_page(), clean_at_every_width)
     with office() as place:
-        through_activation(place, context.new_page(), clean)
+        through_activation(place, context.new_page(), clean_at_every_width)
 
 
 def test_axe_finds_nothing_on_the_page_of_grants(context: BrowserContext) -> None:
@@ -121,24 +126,9 @@ def test_axe_finds_nothing_on_the_page_of_grants(context: BrowserContext) -> Non
         clean(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_ward(browser: Browser, tmp_path: Path, scheme: str) -> None:
-    with hospital(tmp_path) as place, place.signed_in(browser, color_scheme=scheme) as context:
+def test_axe_finds_nothing_in_the_ward(browser: Browser, tmp_path: Path) -> None:
+    with hospital(tmp_path) as place, place.signed_in(browser) as context:
         through_the_ward(place, context.new_page(), clean)
-
-
-def not_wider(page: Page) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0, f"{page.url} is {wide} px too wide"
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_wider_than_its_screen(browser: Browser, size: str) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
-    with office() as place:
-        through_the_office(place, context.new_page(), not_wider)
-    context.close()
 
 
 def test_without_script_the_office_works(browser: Browser) -> None:

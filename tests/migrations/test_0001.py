@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,23 +20,8 @@ from tests.integration.db.stock import (
     Place,
     administration,
     config_of,
-    fresh_database,
     stock,
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """A database that nobody has migrated."""
-    if request.param == "sqlite":
-        place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        yield place
-        place.close()
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        place = Place(url, tmp_path)
-        yield place
-        place.close()
 
 
 def test_the_code_names_the_newest_revision() -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from qol.adapters.db.migrating import upgrade
 from qol.domain.publishing import Approval
-from tests.integration.db.stock import NOW, Place, fresh_database, publications
+from tests.integration.db.stock import NOW, Place, publications
 
 _ROW = (
     "INSERT INTO release (instrument, version, language, definition, wording, definition_sha256,"
@@ -20,20 +17,11 @@ _ROW = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def old(bare: Place) -> Place:
     """A database of the first revision."""
-    if request.param == "sqlite":
-        place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        upgrade(place.url, "0001")
-        yield place
-        place.close()
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        upgrade(url, "0001")
-        place = Place(url, tmp_path)
-        yield place
-        place.close()
+    upgrade(bare.url, "0001")
+    return bare
 
 
 def test_what_a_command_line_called_approved_waits_for_two_people(old: Place) -> None:

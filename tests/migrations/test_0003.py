@@ -9,7 +9,6 @@ import pytest
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
 from tests.integration.db.stock import Place
-from tests.migrations.test_0001 import bare  # noqa: F401 - the same fixture
 
 RELEASE = (
     "INSERT INTO key_fingerprint (key_id, programme, year, purpose, sha256)"
@@ -25,7 +24,7 @@ CREDENTIAL = (
 )
 
 
-def test_rows_of_before_stay_and_accounts_go_in(bare: Place) -> None:  # noqa: F811
+def test_rows_of_before_stay_and_accounts_go_in(bare: Place) -> None:
     upgrade(bare.url, "0001")
     bare.ask(RELEASE)
     upgrade(bare.url)
@@ -48,7 +47,7 @@ def test_rows_of_before_stay_and_accounts_go_in(bare: Place) -> None:  # noqa: F
         CREDENTIAL.format("c2", "question"),
     ],
 )
-def test_the_tables_refuse_what_must_not_be(bare: Place, statement: str) -> None:  # noqa: F811
+def test_the_tables_refuse_what_must_not_be(bare: Place, statement: str) -> None:
     from sqlalchemy.exc import IntegrityError
 
     upgrade(bare.url)

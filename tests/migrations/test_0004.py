@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.exc import DBAPIError
 
@@ -12,7 +9,7 @@ from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
 from qol.adapters.db.tables_hcp import VARIANTS
 from qol.usecases.hcp.printing import NoteVariant
-from tests.integration.db.stock import Place, fresh_database
+from tests.integration.db.stock import Place
 
 TIME = "'2026-11-22 09:00:00'"
 SUBJECT = (
@@ -25,20 +22,12 @@ ATTESTED = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def before(bare: Place) -> Place:
     """A database of the revision before, with a subject in it."""
-    if request.param == "sqlite":
-        place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        upgrade(place.url, "0003")
-        place.ask(SUBJECT)
-        yield place
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        place = Place(url, tmp_path)
-        upgrade(url, "0003")
-        place.ask(SUBJECT)
-        yield place
+    upgrade(bare.url, "0003")
+    bare.ask(SUBJECT)
+    return bare
 
 
 def test_rows_stay_and_the_new_tables_point_at_them(before: Place) -> None:

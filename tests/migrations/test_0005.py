@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
-from tests.integration.db.stock import NOW, Place, fresh_database
+from tests.integration.db.stock import NOW, Place
 from tests.migrations.test_0003 import ACCOUNT, CREDENTIAL
 
 BEFORE = "0004"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def before(bare: Place) -> Place:
     """A database of the revision before, with somebody who signs in by password."""
-    if request.param == "sqlite":
-        place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        yield _with_ana(place)
-        place.close()
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        place = Place(url, tmp_path)
-        yield _with_ana(place)
-        place.close()
+    return _with_ana(bare)
 
 
 def _with_ana(place: Place) -> Place:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.exc import DBAPIError
 
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
-from tests.integration.db.stock import Place, fresh_database
+from tests.integration.db.stock import Place
 
 TIME = "'2026-11-22 09:00:00'"
 SUBJECT = (
@@ -39,22 +36,13 @@ BATCH = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def before(bare: Place) -> Place:
     """A database of the revision before, with a subject and a release in it."""
-    if request.param == "sqlite":
-        place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        upgrade(place.url, "0006")
-        place.ask(SUBJECT)
-        place.ask(RELEASE)
-        yield place
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        place = Place(url, tmp_path)
-        upgrade(url, "0006")
-        place.ask(SUBJECT)
-        place.ask(RELEASE)
-        yield place
+    upgrade(bare.url, "0006")
+    bare.ask(SUBJECT)
+    bare.ask(RELEASE)
+    return bare
 
 
 def test_rows_stay_and_the_new_tables_point_at_them(before: Place) -> None:

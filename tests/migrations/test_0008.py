@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.exc import DBAPIError
 
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
-from tests.integration.db.stock import Place, fresh_database
+from tests.integration.db.stock import Place
 
 BEFORE = "0007"
 TIME = "'2026-11-22 09:00:00'"
@@ -49,14 +46,10 @@ DECISION = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def before(bare: Place) -> Place:
     """A database of the revision before, with a record and a report on it."""
-    if request.param == "sqlite":
-        yield _filled(Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path), "0")
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        yield _filled(Place(url, tmp_path), "false")
+    return _filled(bare, "0" if bare.url.startswith("sqlite") else "false")
 
 
 def _filled(place: Place, no: str) -> Place:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
 from qol.domain.site import Site
-from tests.integration.db.stock import EVENT, NOW, Place, fresh_database
+from tests.integration.db.stock import EVENT, NOW, Place
 
 SUBJECT = (
     "INSERT INTO subject (reference, programme, site, batch, sheet_number)"
@@ -21,18 +19,10 @@ SUBJECT = (
 SITE = Site("demo", "A", "Site A", "C-1", date(2026, 1, 1), date(2026, 12, 31))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def before(bare: Place) -> Place:
     """A database of the revision before, with a subject of site A."""
-    if request.param == "sqlite":
-        place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        yield _with_a_subject(place)
-        place.close()
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        place = Place(url, tmp_path)
-        yield _with_a_subject(place)
-        place.close()
+    return _with_a_subject(bare)
 
 
 def _with_a_subject(place: Place) -> Place:

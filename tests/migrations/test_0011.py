@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -12,23 +9,15 @@ from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
 from qol.adapters.db.store_batches import SqlBatchStore
-from tests.integration.db.stock import EVENT, NOW, Place, fresh_database
+from tests.integration.db.stock import EVENT, NOW, Place
 
 BEFORE = "0010"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def before(bare: Place) -> Place:
     """A database of the revision before, with a batch."""
-    if request.param == "sqlite":
-        place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        yield _with_batch(place)
-        place.close()
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        place = Place(url, tmp_path)
-        yield _with_batch(place)
-        place.close()
+    return _with_batch(bare)
 
 
 def _with_batch(place: Place) -> Place:

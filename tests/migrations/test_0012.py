@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.exc import DBAPIError
 
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
-from tests.integration.db.stock import Place, fresh_database
+from tests.integration.db.stock import Place
 from tests.migrations.test_0008 import REPORT, ROWS, TIME
 
 BEFORE = "0011"
@@ -21,14 +18,10 @@ SHEET = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def before(bare: Place) -> Place:
     """A database of the revision before, with a record, a report and a duplicate."""
-    if request.param == "sqlite":
-        yield _filled(Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path), "0")
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        yield _filled(Place(url, tmp_path), "false")
+    return _filled(bare, "0" if bare.url.startswith("sqlite") else "false")
 
 
 DECISION = (

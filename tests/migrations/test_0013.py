@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
 from qol.domain.site import Site
-from tests.integration.db.stock import EVENT, NOW, Place, fresh_database
+from tests.integration.db.stock import EVENT, NOW, Place
 
 SITE = Site("demo", "A", "Site A", "C-1", date(2026, 1, 1), date(2026, 12, 31))
 ROW = (
@@ -21,24 +19,12 @@ ROW = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+@pytest.fixture
+def before(bare: Place) -> Place:
     """A database of the revision before, with a site."""
-    if request.param == "sqlite":
-        place = Place(f"sqlite:///{tmp_path / 'portal.sqlite3'}", tmp_path)
-        yield _with_a_site(place)
-        place.close()
-        return
-    with fresh_database(request.getfixturevalue("postgres_url")) as url:
-        place = Place(url, tmp_path)
-        yield _with_a_site(place)
-        place.close()
-
-
-def _with_a_site(place: Place) -> Place:
-    upgrade(place.url, "0012")
-    place.ask(ROW)
-    return place
+    upgrade(bare.url, "0012")
+    bare.ask(ROW)
+    return bare
 
 
 def test_a_contract_of_before_stays_and_is_completed(before: Place) -> None:

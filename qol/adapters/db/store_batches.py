@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from qol.adapters.db import batches
 from qol.adapters.db import key_files as files
-from qol.adapters.db.engine import Database
-from qol.adapters.db.ledger import Recorder
-from qol.domain.audit import AuditEvent
+from qol.adapters.db.transactions import SqlStore, SqlUnit
 from qol.domain.revoking import Which
 from qol.usecases.lab.batches.key_file import Recipient
 from qol.usecases.lab.batches.ports import Batch, Copy, KeyFile, Row
-from qol.usecases.ports import Fault
 
 
-def no_fault(point: str) -> None:
-    """Pass a named point of a transaction."""
-
-
-class SqlBatchUnit:
+class SqlBatchUnit(SqlUnit["SqlBatchStore"]):
     """One transaction about batches."""
-
-    def __init__(self, store: SqlBatchStore, connection: Connection, *, writes: bool) -> None:
-        """Made by the store."""
-        self._store = store
-        self._connection = connection
-        self._writes = writes
 
     def batches(self, programme: str) -> tuple[Batch, ...]:
         """List a programme's batches, by site and then the newest first."""
@@ -76,43 +62,9 @@ class SqlBatchUnit:
         """Return the closed file and delete it; None when it is not here any more."""
         return files.end(self._connection, batch, outcome, actor, now)
 
-    def commit(self, event: AuditEvent) -> None:
-        """Write the event and commit; a reading unit does so in a transaction of its own."""
-        if self._writes:
-            self._store.record(self._connection, event)
-        else:
-            with self._store.database.writing() as connection:
-                self._store.record(connection, event)
 
-
-class SqlBatchStore:
+class SqlBatchStore(SqlStore[SqlBatchUnit]):
     """Opens the units."""
 
-    def __init__(self, database: Database, recorder: Recorder, fault: Fault = no_fault) -> None:
-        """``recorder`` writes the ledger.
-
-        ``fault`` is called at after_begin, after_event and after_commit.
-        """
-        self.database = database
-        self._recorder = recorder
-        self.fault = fault
-
-    def record(self, connection: Connection, event: AuditEvent) -> None:
-        """Write the event and commit: nothing here commits otherwise."""
-        with self._recorder.writing(connection, event):
-            self.fault("after_event")
-            connection.commit()
-        self.fault("after_commit")
-
-    @contextmanager
-    def reading(self) -> Iterator[SqlBatchUnit]:
-        """Open a snapshot; reading commits its own event at the end."""
-        with self.database.reading() as connection:
-            yield SqlBatchUnit(self, connection, writes=False)
-
-    @contextmanager
-    def writing(self) -> Iterator[SqlBatchUnit]:
-        """Open a write transaction; rolled back unless committed."""
-        with self.database.writing() as connection:
-            self.fault("after_begin")
-            yield SqlBatchUnit(self, connection, writes=True)
+    def _unit(self, connection: Connection, *, writes: bool) -> SqlBatchUnit:
+        return SqlBatchUnit(self, connection, writes=writes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Table, insert, update
@@ -11,45 +9,22 @@ from sqlalchemy.exc import IntegrityError
 
 from qol.adapters.db import deposits, tickets
 from qol.adapters.db import hcp_subjects as subjects
-from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
-from qol.adapters.db.engine import Database
-from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.staff_rows import end_sessions
 from qol.adapters.db.tables import subject
 from qol.adapters.db.tables_hcp import entry, follow_up_end, mixup_report, not_done
 from qol.adapters.db.tables_staff import staff_session
+from qol.adapters.db.transactions import SqlDrawingStore, SqlDrawingUnit
 from qol.domain.administration import Administration
-from qol.domain.audit import AuditEvent
 from qol.domain.errors import AlreadySaidError
 from qol.domain.follow_up import Mixup, Reason
-from qol.domain.instrument import Release
 from qol.domain.place import Place
-from qol.domain.schedule import InForce, Slot
+from qol.domain.schedule import Slot
 from qol.usecases.hcp.ports import Attested, Followed, Said, Spare
-from qol.usecases.ports import Fault, Ticket
+from qol.usecases.ports import Ticket
 
 
-def no_fault(point: str) -> None:
-    """Pass a named point of a transaction."""
-
-
-class SqlHcpUnit:
+class SqlHcpUnit(SqlDrawingUnit["SqlHcpStore"]):
     """One transaction of the professionals' face."""
-
-    def __init__(self, store: SqlHcpStore, connection: Connection, *, writes: bool) -> None:
-        """Made by the store."""
-        self._store = store
-        self._connection = connection
-        self._writes = writes
-
-    def versions(self, programme: str) -> tuple[InForce, ...]:
-        """List a programme's versions, oldest first."""
-        return self._store.known_versions.read(self._connection, programme)
-
-    def releases(self, programme: str) -> tuple[Release, ...]:
-        """List the releases that its versions may draw from, in order of publication."""
-        wanted = drawn_from(self.versions(programme))
-        return self._store.known_releases.read(self._connection, wanted)
 
     def followed(self, place: Place) -> tuple[Followed, ...]:
         """List the place's subjects whose slip was handed over, by sheet number."""
@@ -149,48 +124,9 @@ class SqlHcpUnit:
         except IntegrityError as error:
             raise AlreadySaidError("This was said before; nothing was changed.") from error
 
-    def commit(self, event: AuditEvent) -> None:
-        """Write the event and commit; a reading unit does so in a transaction of its own."""
-        if self._writes:
-            self._store.record(self._connection, event)
-        else:
-            with self._store.database.writing() as connection:
-                self._store.record(connection, event)
 
-
-class SqlHcpStore:
+class SqlHcpStore(SqlDrawingStore[SqlHcpUnit]):
     """Opens the units of the professionals' face."""
 
-    def __init__(
-        self,
-        database: Database,
-        decode: Decode,
-        recorder: Recorder,
-        fault: Fault = no_fault,
-    ) -> None:
-        """``fault`` is called at after_begin, after_row, after_ticket and after_event."""
-        self.database = database
-        self._recorder = recorder
-        self.fault = fault
-        self.known_versions = Versions()
-        self.known_releases = Releases(decode)
-
-    def record(self, connection: Connection, event: AuditEvent) -> None:
-        """Write the event and commit: nothing here commits otherwise."""
-        with self._recorder.writing(connection, event):
-            self.fault("after_event")
-            connection.commit()
-        self.fault("after_commit")
-
-    @contextmanager
-    def reading(self) -> Iterator[SqlHcpUnit]:
-        """Open a snapshot; reading commits its own event at the end."""
-        with self.database.reading() as connection:
-            yield SqlHcpUnit(self, connection, writes=False)
-
-    @contextmanager
-    def writing(self) -> Iterator[SqlHcpUnit]:
-        """Open a short write transaction; roll back unless committed."""
-        with self.database.writing() as connection:
-            self.fault("after_begin")
-            yield SqlHcpUnit(self, connection, writes=True)
+    def _unit(self, connection: Connection, *, writes: bool) -> SqlHcpUnit:
+        return SqlHcpUnit(self, connection, writes=writes)

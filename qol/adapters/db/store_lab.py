@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,13 +14,13 @@ from qol.adapters.db import lab_releases as releases
 from qol.adapters.db import lab_sites as sites
 from qol.adapters.db import lab_subjects as subjects
 from qol.adapters.db.checkpoints import LedgerBook
-from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
+from qol.adapters.db.documents import Decode, Versions, drawn_from
 from qol.adapters.db.engine import Database
 from qol.adapters.db.housekeeping import SqlHousekeeping, open_housekeeping
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
+from qol.adapters.db.transactions import SqlDrawingStore, SqlDrawingUnit
 from qol.config import Config
-from qol.domain.audit import AuditEvent
 from qol.domain.instrument import Release
 from qol.domain.opening import State
 from qol.domain.programme import Programme
@@ -37,21 +36,11 @@ from qol.usecases.lab.ports import (
     Replacement,
     StoredRecord,
 )
-from qol.usecases.ports import Clock, Dice, Fault, SubjectState
+from qol.usecases.ports import Clock, Dice, SubjectState
 
 
-def no_fault(point: str) -> None:
-    """Pass a named point of a transaction."""
-
-
-class SqlLabUnit:
+class SqlLabUnit(SqlDrawingUnit["SqlLabStore"]):
     """One transaction of the laboratory."""
-
-    def __init__(self, store: SqlLabStore, connection: Connection, *, writes: bool) -> None:
-        """Made by the store."""
-        self._store = store
-        self._connection = connection
-        self._writes = writes
 
     def publish(self, publication: Publication) -> int:
         """Insert a release row and return its id; the same hashes return the existing id."""
@@ -87,7 +76,7 @@ class SqlLabUnit:
         records.load_programme(self._connection, programme, since, toml)
 
     def versions(self, programme: str) -> tuple[InForce, ...]:
-        """List a programme's versions, oldest first."""
+        """List a programme's versions, oldest first; read anew, for one may be undone here."""
         return Versions().read(self._connection, programme)
 
     def programmes(self) -> tuple[str, ...]:
@@ -168,49 +157,12 @@ class SqlLabUnit:
         """Stream the current administrations of a programme in order of arrival, none frozen."""
         return records.stream(self._connection, programme)
 
-    def commit(self, event: AuditEvent) -> None:
-        """Write the event and commit; a reading unit does so in a transaction of its own."""
-        if self._writes:
-            self._store.record(self._connection, event)
-        else:
-            with self._store.database.writing() as connection:
-                self._store.record(connection, event)
 
-
-class SqlLabStore:
+class SqlLabStore(SqlDrawingStore[SqlLabUnit]):
     """Opens the laboratory's units."""
 
-    def __init__(
-        self, database: Database, decode: Decode, recorder: Recorder, fault: Fault = no_fault
-    ) -> None:
-        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger.
-
-        ``fault`` is called at after_begin, after_event and after_commit.
-        """
-        self.database = database
-        self._recorder = recorder
-        self.fault = fault
-        self.known_releases = Releases(decode)
-
-    def record(self, connection: Connection, event: AuditEvent) -> None:
-        """Write the event and commit: nothing here commits otherwise."""
-        with self._recorder.writing(connection, event):
-            self.fault("after_event")
-            connection.commit()
-        self.fault("after_commit")
-
-    @contextmanager
-    def reading(self) -> Iterator[SqlLabUnit]:
-        """Open a snapshot; reading row-level data commits its own event at the end."""
-        with self.database.reading() as connection:
-            yield SqlLabUnit(self, connection, writes=False)
-
-    @contextmanager
-    def writing(self) -> Iterator[SqlLabUnit]:
-        """Open a write transaction; rolled back unless committed."""
-        with self.database.writing() as connection:
-            self.fault("after_begin")
-            yield SqlLabUnit(self, connection, writes=True)
+    def _unit(self, connection: Connection, *, writes: bool) -> SqlLabUnit:
+        return SqlLabUnit(self, connection, writes=writes)
 
 
 @dataclass(frozen=True, slots=True)

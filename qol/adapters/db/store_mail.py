@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, insert
@@ -11,42 +9,19 @@ from sqlalchemy import Connection, insert
 from qol.adapters.db import deposits
 from qol.adapters.db import mail_batches as batches
 from qol.adapters.db import mail_sheets as sheets
-from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
-from qol.adapters.db.engine import Database
-from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.tables_hcp import entry
 from qol.adapters.db.tables_mail import sheet_too_late
+from qol.adapters.db.transactions import SqlDrawingStore, SqlDrawingUnit
 from qol.domain.administration import Administration
-from qol.domain.audit import AuditEvent
 from qol.domain.follow_up import Known
-from qol.domain.instrument import Release
 from qol.domain.mail_room import Duplicate, Incident, ReceivedSheet, SheetState
-from qol.domain.schedule import InForce, Slot
+from qol.domain.schedule import Slot
 from qol.usecases.lab.mail_room.ports import Batch, Filed, Keying, NewSheet, Said
-from qol.usecases.ports import Fault, SubjectState
+from qol.usecases.ports import SubjectState
 
 
-def no_fault(point: str) -> None:
-    """Pass a named point of a transaction."""
-
-
-class SqlMailUnit:
+class SqlMailUnit(SqlDrawingUnit["SqlMailStore"]):
     """One transaction of the mail room."""
-
-    def __init__(self, store: SqlMailStore, connection: Connection, *, writes: bool) -> None:
-        """Made by the store."""
-        self._store = store
-        self._connection = connection
-        self._writes = writes
-
-    def versions(self, programme: str) -> tuple[InForce, ...]:
-        """List a programme's versions, oldest first."""
-        return self._store.known_versions.read(self._connection, programme)
-
-    def releases(self, programme: str) -> tuple[Release, ...]:
-        """List the releases that its versions may draw from, in order of publication."""
-        wanted = drawn_from(self.versions(programme))
-        return self._store.known_releases.read(self._connection, wanted)
 
     def by_code(self, programme: str, digest: bytes) -> SubjectState | None:
         """Find the subject of a code that was ever live; ``live`` says whether this code is."""
@@ -152,44 +127,9 @@ class SqlMailUnit:
         """Keep who confirmed, and set the sheets' state."""
         batches.confirm(self._connection, batch, said)
 
-    def commit(self, event: AuditEvent) -> None:
-        """Write the event and commit; a reading unit does so in a transaction of its own."""
-        if self._writes:
-            self._store.record(self._connection, event)
-        else:
-            with self._store.database.writing() as connection:
-                self._store.record(connection, event)
 
-
-class SqlMailStore:
+class SqlMailStore(SqlDrawingStore[SqlMailUnit]):
     """Opens the mail room's units."""
 
-    def __init__(
-        self, database: Database, decode: Decode, recorder: Recorder, fault: Fault = no_fault
-    ) -> None:
-        """``fault`` is called at after_begin, after_keying, after_row, after_event and _commit."""
-        self.database = database
-        self._recorder = recorder
-        self.fault = fault
-        self.known_versions = Versions()
-        self.known_releases = Releases(decode)
-
-    def record(self, connection: Connection, event: AuditEvent) -> None:
-        """Write the event and commit: nothing here commits otherwise."""
-        with self._recorder.writing(connection, event):
-            self.fault("after_event")
-            connection.commit()
-        self.fault("after_commit")
-
-    @contextmanager
-    def reading(self) -> Iterator[SqlMailUnit]:
-        """Open a snapshot; reading commits its own event at the end."""
-        with self.database.reading() as connection:
-            yield SqlMailUnit(self, connection, writes=False)
-
-    @contextmanager
-    def writing(self) -> Iterator[SqlMailUnit]:
-        """Open a short write transaction; it is rolled back unless committed."""
-        with self.database.writing() as connection:
-            self.fault("after_begin")
-            yield SqlMailUnit(self, connection, writes=True)
+    def _unit(self, connection: Connection, *, writes: bool) -> SqlMailUnit:
+        return SqlMailUnit(self, connection, writes=writes)

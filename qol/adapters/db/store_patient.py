@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, text
 
 from qol.adapters.db import deposits, tickets
-from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
+from qol.adapters.db.documents import Decode
 from qol.adapters.db.engine import Database
 from qol.adapters.db.housekeeping import SqlHousekeeping, open_housekeeping
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.tables import FILLED, administration, pseudonym, release, subject
+from qol.adapters.db.transactions import SqlDrawingStore, SqlDrawingUnit, no_fault
 from qol.config import Config
 from qol.domain.administration import Administration
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import NotAllowedError
-from qol.domain.instrument import Release
 from qol.domain.licence import Licensed
-from qol.domain.schedule import InForce, Slot
+from qol.domain.schedule import Slot
 from qol.usecases.ports import Clock, Dice, Fault, SubjectState, Ticket
 
 _SUBJECT = (
@@ -61,18 +59,8 @@ _LICENCES = (
 )
 
 
-def no_fault(point: str) -> None:
-    """Pass a named point of a Send."""
-
-
-class SqlPatientUnit:
+class SqlPatientUnit(SqlDrawingUnit["SqlPatientStore"]):
     """One transaction of the patient face."""
-
-    def __init__(self, store: SqlPatientStore, connection: Connection, *, writes: bool) -> None:
-        """Made by the store."""
-        self._store = store
-        self._connection = connection
-        self._writes = writes
 
     def subject_by_digest(self, digest: bytes) -> SubjectState | None:
         """Find the subject of a live pseudonym; None for every other kind of code."""
@@ -83,15 +71,6 @@ class SqlPatientUnit:
         """Ask again for a subject in mid-visit."""
         row = self._connection.execute(_BY_ID, {"id": subject_id}).first()
         return None if row is None else SubjectState(*row)
-
-    def versions(self, programme: str) -> tuple[InForce, ...]:
-        """List a programme's versions, oldest first."""
-        return self._store.known_versions.read(self._connection, programme)
-
-    def releases(self, programme: str) -> tuple[Release, ...]:
-        """List the releases that its versions may draw from, in order of publication."""
-        wanted = drawn_from(self.versions(programme))
-        return self._store.known_releases.read(self._connection, wanted)
 
     def deposited(self, subject_id: int) -> frozenset[Slot]:
         """List the slots that hold a current or frozen administration."""
@@ -119,41 +98,14 @@ class SqlPatientUnit:
         """Write the event and commit, in one transaction. There is no form without an event."""
         if not self._writes:
             raise NotAllowedError("A reading unit of the patient face has nothing to commit.")
-        with self._store.recorder.writing(self._connection, event):
-            self._store.fault("after_event")
-            self._connection.commit()
-        self._store.fault("after_commit")
+        super().commit(event)
 
 
-class SqlPatientStore:
+class SqlPatientStore(SqlDrawingStore[SqlPatientUnit]):
     """Opens units. Reading units never commit."""
 
-    def __init__(
-        self,
-        database: Database,
-        decode: Decode,
-        recorder: Recorder,
-        fault: Fault = no_fault,
-    ) -> None:
-        """``fault`` is called at after_begin, after_row, after_event and after_commit."""
-        self.database = database
-        self.recorder = recorder
-        self.fault = fault
-        self.known_versions = Versions()
-        self.known_releases = Releases(decode)
-
-    @contextmanager
-    def reading(self) -> Iterator[SqlPatientUnit]:
-        """Open a snapshot for a page."""
-        with self.database.reading() as connection:
-            yield SqlPatientUnit(self, connection, writes=False)
-
-    @contextmanager
-    def writing(self) -> Iterator[SqlPatientUnit]:
-        """Open a short write transaction; roll back unless committed."""
-        with self.database.writing() as connection:
-            self.fault("after_begin")
-            yield SqlPatientUnit(self, connection, writes=True)
+    def _unit(self, connection: Connection, *, writes: bool) -> SqlPatientUnit:
+        return SqlPatientUnit(self, connection, writes=writes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
 from qol.adapters.db import deposits, lab_subjects, mail_letters
 from qol.adapters.db import record_rows as rows
-from qol.adapters.db.documents import Decode, Releases, Versions, drawn_from
-from qol.adapters.db.engine import Database
-from qol.adapters.db.ledger import Recorder
+from qol.adapters.db.transactions import SqlDrawingStore, SqlDrawingUnit
 from qol.domain.administration import Administration
-from qol.domain.audit import AuditEvent
 from qol.domain.errors import AlreadyReceivedError
 from qol.domain.follow_up import Known
-from qol.domain.instrument import Release
 from qol.domain.records import Change, RecordState
-from qol.domain.schedule import InForce
 from qol.usecases.lab.ports import StoredRecord
 from qol.usecases.lab.records.ports import (
     Decided,
@@ -30,30 +24,11 @@ from qol.usecases.lab.records.ports import (
     SlotTakenError,
     Wanted,
 )
-from qol.usecases.ports import Fault, SubjectState
+from qol.usecases.ports import SubjectState
 
 
-def no_fault(point: str) -> None:
-    """Pass a named point of a transaction."""
-
-
-class SqlRecordsUnit:
+class SqlRecordsUnit(SqlDrawingUnit["SqlRecordsStore"]):
     """One transaction of the acts on records."""
-
-    def __init__(self, store: SqlRecordsStore, connection: Connection, *, writes: bool) -> None:
-        """Made by the store."""
-        self._store = store
-        self._connection = connection
-        self._writes = writes
-
-    def versions(self, programme: str) -> tuple[InForce, ...]:
-        """List a programme's versions, oldest first."""
-        return self._store.known_versions.read(self._connection, programme)
-
-    def releases(self, programme: str) -> tuple[Release, ...]:
-        """List the releases its versions draw from, each checked against its hashes."""
-        wanted = drawn_from(self.versions(programme))
-        return self._store.known_releases.read(self._connection, wanted)
 
     def lines(self, programme: str, wanted: Wanted, page: int) -> tuple[tuple[Line, ...], int]:
         """List one page (from 1) of a programme's records, newest first, and count them all."""
@@ -127,47 +102,9 @@ class SqlRecordsUnit:
         """Find a subject by its sheet number, unique in a site."""
         return lab_subjects.by_sheet(self._connection, programme, site, sheet_number)
 
-    def commit(self, event: AuditEvent) -> None:
-        """Write the event and commit; a reading unit does so in a transaction of its own."""
-        if self._writes:
-            self._store.record(self._connection, event)
-        else:
-            with self._store.database.writing() as connection:
-                self._store.record(connection, event)
 
-
-class SqlRecordsStore:
+class SqlRecordsStore(SqlDrawingStore[SqlRecordsUnit]):
     """Opens the units of the acts on records."""
 
-    def __init__(
-        self, database: Database, decode: Decode, recorder: Recorder, fault: Fault = no_fault
-    ) -> None:
-        """``decode`` draws releases from their bytes; ``recorder`` writes the ledger.
-
-        ``fault`` is called at after_begin, after_event and after_commit.
-        """
-        self.database = database
-        self._recorder = recorder
-        self.fault = fault
-        self.known_releases = Releases(decode)
-        self.known_versions = Versions()
-
-    def record(self, connection: Connection, event: AuditEvent) -> None:
-        """Write the event and commit: nothing here commits otherwise."""
-        with self._recorder.writing(connection, event):
-            self.fault("after_event")
-            connection.commit()
-        self.fault("after_commit")
-
-    @contextmanager
-    def reading(self) -> Iterator[SqlRecordsUnit]:
-        """Open a snapshot; reading row-level data commits its own event at the end."""
-        with self.database.reading() as connection:
-            yield SqlRecordsUnit(self, connection, writes=False)
-
-    @contextmanager
-    def writing(self) -> Iterator[SqlRecordsUnit]:
-        """Open a write transaction; rolled back unless committed."""
-        with self.database.writing() as connection:
-            self.fault("after_begin")
-            yield SqlRecordsUnit(self, connection, writes=True)
+    def _unit(self, connection: Connection, *, writes: bool) -> SqlRecordsUnit:
+        return SqlRecordsUnit(self, connection, writes=writes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +17,7 @@ from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.spent import SqlSpent
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.tables_staff import account, credential, staff_grant, staff_session
+from qol.adapters.db.transactions import SqlStore, SqlUnit
 from qol.config import Config
 from qol.domain.audit import AuditEvent
 from qol.domain.errors import NotAllowedError
@@ -32,14 +31,8 @@ from qol.usecases.ports import Clock, Dice
 from qol.usecases.staff.ports import Credential, Kind
 
 
-class SqlStaffUnit:
+class SqlStaffUnit(SqlUnit["SqlStaffStore"]):
     """One transaction of staff."""
-
-    def __init__(self, store: SqlStaffStore, connection: Connection, *, writes: bool) -> None:
-        """Made by the store."""
-        self._store = store
-        self._connection = connection
-        self._writes = writes
 
     def account(self, reference: str) -> Account | None:
         """Find an account by its reference."""
@@ -183,29 +176,14 @@ class SqlStaffUnit:
         """Write the event and commit, in one transaction."""
         if not self._writes:
             raise NotAllowedError("A reading unit of staff has nothing to commit.")
-        with self._store.recorder.writing(self._connection, event):
-            self._connection.commit()
+        super().commit(event)
 
 
-class SqlStaffStore:
+class SqlStaffStore(SqlStore[SqlStaffUnit]):
     """Opens the staff's units."""
 
-    def __init__(self, database: Database, recorder: Recorder) -> None:
-        """``recorder`` writes the ledger."""
-        self.database = database
-        self.recorder = recorder
-
-    @contextmanager
-    def reading(self) -> Iterator[SqlStaffUnit]:
-        """Open a snapshot."""
-        with self.database.reading() as connection:
-            yield SqlStaffUnit(self, connection, writes=False)
-
-    @contextmanager
-    def writing(self) -> Iterator[SqlStaffUnit]:
-        """Open a write transaction; rolled back unless committed."""
-        with self.database.writing() as connection:
-            yield SqlStaffUnit(self, connection, writes=True)
+    def _unit(self, connection: Connection, *, writes: bool) -> SqlStaffUnit:
+        return SqlStaffUnit(self, connection, writes=writes)
 
 
 @dataclass(frozen=True, slots=True)

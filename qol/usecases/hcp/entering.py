@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qol.domain.administration import Administration, Body, Mode, Respondent
+from qol.domain.collection import Way, is_open
 from qol.domain.follow_up import Standing, WrongDay
 from qol.domain.instrument import Release
 from qol.domain.place import Place
@@ -14,6 +15,8 @@ from qol.usecases.hcp.ports import HcpStore, HcpUnit
 from qol.usecases.hcp.sheets import UnknownSheetError, sheet_of
 from qol.usecases.ports import Clock, Dice, Fault, Sealer
 from qol.usecases.recording import Filled, Recording
+
+_WAYS = {Mode.INTERVIEW: Way.PROFESSIONAL, Mode.PAPER_HCP: Way.PAPER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Entering:
         """
         with self.store.reading() as unit:
             sheet = sheet_of(unit, place, number, self.clock)
+        if not is_open(_WAYS[mode], sheet.versions, written.on):
+            raise WrongDayError(WrongDay.WAY_CLOSED)
         standing, form = chosen_form(sheet, written.on, written.release)
         if body.respondent is Respondent.PROXY and not form.proxy:
             raise WrongReleaseError("Nobody may answer this questionnaire for the patient.")

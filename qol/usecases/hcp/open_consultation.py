@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.follow_up import Standing
+from qol.domain.collection import Way, is_open
+from qol.domain.follow_up import Standing, WrongDay
 from qol.domain.instrument import Release
 from qol.domain.place import Place
-from qol.usecases.answered import forms_on, is_filled
+from qol.usecases.answered import WrongDayError, forms_on, is_filled
 from qol.usecases.hcp.ports import HcpStore
 from qol.usecases.hcp.sheets import Sheet, sheet_of
 from qol.usecases.ports import Clock, Dice
@@ -72,6 +73,8 @@ class OpenConsultation:
             sheet = sheet_of(unit, place, number, self.clock)
             unit.commit(AuditEvent(Act.CONSULTATION_OPENED, actor, sheet.reference))
         day = on or sheet.today
+        if not is_open(Way.PROFESSIONAL, sheet.versions, day):
+            raise WrongDayError(WrongDay.WAY_CLOSED)
         forms = tuple(
             Open(standing, form, is_filled(sheet, form)) for standing, form in forms_on(sheet, day)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from qol.domain.collection import Way, is_open, was_ever_open
 from qol.domain.errors import NotAllowedError
 from qol.domain.follow_up import Known, Standing, standings
 from qol.domain.instrument import Release
@@ -46,6 +47,16 @@ class Sheet:
     def standings(self) -> tuple[Standing, ...]:
         """Where each of its timepoints stands today."""
         return standings(self.versions, self.known, self.today)
+
+    @property
+    def asks_in_person(self) -> bool:
+        """Say whether the programme has answers entered in a consultation today."""
+        return is_open(Way.PROFESSIONAL, self.versions, self.today)
+
+    @property
+    def takes_paper(self) -> bool:
+        """Say whether there may be paper to copy: the date on it decides, not today."""
+        return was_ever_open(Way.PAPER, self.versions)
 
 
 def sheet_of(unit: HcpUnit, place: Place, number: str, clock: Clock) -> Sheet:

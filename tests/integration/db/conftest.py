@@ -9,6 +9,7 @@ import pytest
 
 from qol.adapters.db.migrating import upgrade
 from tests.integration.db.stock import Place, fresh_database, stock
+from tests.migrated import fresh_file
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +25,7 @@ def migrated_server(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A migrated database without a row."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-        upgrade(url)
-        place = Place(url, tmp_path)
+        place = Place(fresh_file(tmp_path), tmp_path)
         yield place
         place.close()
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -38,17 +39,33 @@ from tests.integration.db.stock import (
 from tests.integration.db.test_batches import B2, DRAWING, HOLDER
 
 
-@pytest.fixture
-def granted(migrated_server: tuple[str, str], tmp_path: Path) -> Iterator[Place]:
+@contextmanager
+def with_roles(migrated_server: tuple[str, str], folder: Path) -> Iterator[Place]:
     """A stocked PostgreSQL with its three roles."""
     server, template = migrated_server
     with fresh_database(server, template) as url:
-        place = Place(url, tmp_path)
+        place = Place(url, folder)
         with place.lab().records.writing() as unit:
             stock(unit)
         grants(url)
         yield place
         place.close()
+
+
+@pytest.fixture
+def granted(migrated_server: tuple[str, str], tmp_path: Path) -> Iterator[Place]:
+    """One that the test may change."""
+    with with_roles(migrated_server, tmp_path) as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def refusing(
+    migrated_server: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """One for all that is refused: nothing there changes it."""
+    with with_roles(migrated_server, tmp_path_factory.mktemp("refusing")) as place:
+        yield place
 
 
 def as_role(place: Place, face: str) -> str:
@@ -118,8 +135,8 @@ DENIED = [
 
 
 @pytest.mark.parametrize(("face", "sql"), DENIED)
-def test_a_role_reads_and_changes_nothing_more(granted: Place, face: str, sql: str) -> None:
-    engine = create_engine(as_role(granted, face))
+def test_a_role_reads_and_changes_nothing_more(refusing: Place, face: str, sql: str) -> None:
+    engine = create_engine(as_role(refusing, face))
     try:
         with engine.begin() as connection, pytest.raises(ProgrammingError, match="denied"):
             connection.execute(text(sql))

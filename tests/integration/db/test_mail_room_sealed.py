@@ -15,7 +15,6 @@ from qol.adapters.crypto.opening import EnvelopeOpener
 from qol.adapters.crypto.public_keys import load_public_keys
 from qol.adapters.crypto.sealing import EnvelopeSealer
 from qol.adapters.db.ledger import Recorder
-from qol.adapters.db.migrating import upgrade
 from qol.adapters.db.starting import open_database
 from qol.adapters.db.store_mail import SqlMailStore
 from qol.bootstrap import lab_mail_room
@@ -28,6 +27,7 @@ from qol.usecases.lab.export_records import ExportRecords, Purpose
 from qol.web.lab.mail_room.acts import MailRoom
 from tests.integration.db.stock import Place, config_of, stock
 from tests.integration.db.test_mail_room import RELEASE, FirstSubject, body, envelope
+from tests.migrated import fresh_file
 from tests.unit.usecases.lab_fakes import SeededDice
 
 
@@ -42,8 +42,7 @@ def sealed(tmp_path: Path) -> Iterator[tuple[MailRoom, Place, EnvelopeOpener]]:
     prints = {half.key_id: half.sha256 for half in (year.operating, year.escrow)}
     sealer = EnvelopeSealer(load_public_keys(folder, prints))
     opener = EnvelopeOpener(folder)
-    url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-    upgrade(url)
+    url = fresh_file(tmp_path)
     place = Place(url, tmp_path)
     with place.lab().records.writing() as unit:
         stock(unit)

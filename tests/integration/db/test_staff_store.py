@@ -29,7 +29,8 @@ from qol.usecases.staff.ports import (
 )
 from tests.cast import ADA, ANA, BEN, LENA
 from tests.fakes import FixedClock
-from tests.integration.db.stock import Place, config_of
+from tests.integration.db.stock import Place, config_of, fresh_database
+from tests.migrated import fresh_file
 from tests.staff_fakes import FakeStaffHousekeeping, FakeStaffStore
 
 NOW = FixedClock().now()
@@ -61,13 +62,8 @@ def both(
 
 
 def _url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    from qol.adapters.db.migrating import upgrade
-    from tests.integration.db.stock import fresh_database
-
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-        upgrade(url)
-        return url
+        return fresh_file(tmp_path)
     server, template = request.getfixturevalue("migrated_server")
     made = fresh_database(server, template)
     url = made.__enter__()

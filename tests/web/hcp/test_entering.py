@@ -63,7 +63,7 @@ def test_mode_both_dates_and_who_are_kept_and_the_body_is_sealed(ward: Ward, way
     assert kept["answered_on"] == ("2026-11-22" if way == "interview" else "2026-11-21")
     [(actor, masked)] = ward.place.ask("SELECT actor, masked FROM entry")
     assert (actor, bool(masked)) == (f"staff:{ANA.reference}", way == "paper_hcp")
-    _, who, _, detail = ward.acts("administration.deposited")[-1]
+    _, who, _, detail = ward.ledger("administration.deposited")[-1]
     assert who == f"staff:{ANA.reference}"
     assert json.loads(str(detail)) == {"mode": way}
 

@@ -54,7 +54,7 @@ def test_the_next_code_of_the_batch_lives_with_what_was_attested(ward: Ward) -> 
     assert row == ("1", "fr", "parent", "2026-11-22", f"staff:{ANA.reference}")
     [(day,)] = ward.place.ask("SELECT day_zero FROM subject WHERE sheet_number = '00002'")
     assert day == "2026-12-01"
-    [(_, actor, reference, detail)] = ward.acts("pseudonym.handed_over")
+    [(_, actor, reference, detail)] = ward.ledger("pseudonym.handed_over")
     assert (actor, reference) == (f"staff:{ANA.reference}", f"subject:S{'00002':0>25}")
     assert all(word in str(detail) for word in ("parent", '"A"', "note"))
 
@@ -64,7 +64,7 @@ def test_the_same_page_posted_twice_hands_one_code_over(ward: Ward) -> None:
     data = filled(client)
     first, second = (client.post("/fr/hand-over", data=data) for _ in range(2))
     assert first.location == second.location == "/fr/sheets/00002/slip"
-    assert len(ward.acts("pseudonym.handed_over")) == 1
+    assert len(ward.ledger("pseudonym.handed_over")) == 1
     assert hand_over(client).location == "/fr/sheets/00003/slip"
 
 
@@ -126,7 +126,7 @@ def test_a_second_print_is_refused_and_says_what_to_do(ward: Ward) -> None:
     first, second = (client.post("/fr/sheets/00002/slip", data=data) for _ in range(2))
     assert (first.status_code, second.status_code) == (200, 409)
     assert "remplacez-la" in second.text
-    assert len(ward.printer.sheets) == len(ward.acts("slips.printed")) == 1
+    assert len(ward.printer.sheets) == len(ward.ledger("slips.printed")) == 1
 
 
 def test_a_print_that_fails_costs_the_code_and_never_two_slips(ward: Ward) -> None:
@@ -137,7 +137,7 @@ def test_a_print_that_fails_costs_the_code_and_never_two_slips(ward: Ward) -> No
     assert answer.status_code == 500
     assert "/fr/sheets/00002/replace" in answer.text
     assert slips(ward, "00002") == [("live", 0)]
-    assert len(ward.acts("slips.printed")) == 1
+    assert len(ward.ledger("slips.printed")) == 1
     ward.printer.jammed = False
     assert post(client, "/fr/sheets/00002/replace").location == "/fr/sheets/00002/slip"
     assert slips(ward, "00002") == [("replaced", 0), ("live", 1)]
@@ -154,7 +154,7 @@ def test_a_replaced_code_opens_nothing_and_a_second_click_costs_nothing(ward: Wa
     for _ in range(2):
         answer = client.post("/fr/sheets/00002/replace", data={"csrf_token": token(page)})
         assert answer.location == "/fr/sheets/00002/slip"
-    assert len(ward.acts("pseudonym.replaced")) == 1
+    assert len(ward.ledger("pseudonym.replaced")) == 1
     with ward.place.patient().records.reading() as unit:
         assert unit.subject_by_digest(ward.codes["00002"].reveal().encode()) is None
         found = unit.subject_by_digest(ward.codes["00003"].reveal().encode())
@@ -179,7 +179,7 @@ def test_what_the_laboratory_handed_over_is_not_replaced_here(ward: Ward) -> Non
     assert "/replace" not in client.get("/fr/sheets/00001").text
     again = {"csrf_token": token(client.get("/fr/").text)}
     assert client.post("/fr/sheets/00001/replace", data=again).status_code == 303
-    assert ward.acts("pseudonym.replaced") == []
+    assert ward.ledger("pseudonym.replaced") == []
 
 
 def test_no_code_is_on_any_page_in_any_address_or_in_the_ledger(ward: Ward) -> None:

@@ -39,7 +39,7 @@ def test_one_post_signs_out_and_goes_on_with_the_same_body(ward: Ward) -> None:
         "SELECT digest, subject_id, spent_at FROM device_ticket"
     )
     assert (digest, subject, spent) == (b"ticket " + page["ticket"].encode(), 1, None)
-    [(_, actor, reference, detail)] = ward.acts("device.handed_over")
+    [(_, actor, reference, detail)] = ward.ledger("device.handed_over")
     assert (actor, reference) == (f"staff:{ANA.reference}", f"subject:S{'00001':0>25}")
     assert page["ticket"] not in str(detail)
 
@@ -57,7 +57,7 @@ def test_a_second_tap_goes_where_the_first_went(ward: Ward) -> None:
     page = drawn(client)
     first, second = (client.post(PAGE, data=page) for _ in range(2))
     assert first.status_code == second.status_code == 307
-    assert len(ward.acts("device.handed_over")) == 1
+    assert len(ward.ledger("device.handed_over")) == 1
     ward.clock.move(minutes=11)
     assert client.post(PAGE, data=page).status_code in {400, 403}
 
@@ -80,7 +80,7 @@ def test_nobody_else_and_no_other_site_lends(ward: Ward) -> None:
     theirs = {"csrf_token": token(stranger.get("/fr/sign-in").text)}
     assert stranger.post(PAGE, data=page | theirs).status_code == 403
     assert stranger.post(PAGE, data=page).status_code == 400
-    assert ward.acts("device.handed_over") == []
+    assert ward.ledger("device.handed_over") == []
 
 
 def test_a_form_of_another_site_lends_nothing(ward: Ward) -> None:

@@ -95,7 +95,7 @@ def test_lists_and_search_show_ones_own_site_only(ward: Ward) -> None:
 
 def test_a_refused_look_is_in_the_ledger(ward: Ward) -> None:
     ward.client(BEN).get("/fr/sheets/00001")
-    [(_, actor, _, detail)] = ward.acts("access.refused")
+    [(_, actor, _, detail)] = ward.ledger("access.refused")
     assert actor == f"staff:{BEN.reference}"
     assert "not_here" in str(detail)
 

@@ -47,7 +47,7 @@ def test_a_visit_that_was_not_done_leaves_the_list_with_its_reason(
     client = ward.client(ANA)
     assert 'class="tag due"' not in client.get("/fr/").text
     assert ward.desk.catalogues["fr"][f"hcp.reason.{reason}"] in client.get(SHEET).text
-    [(_, actor, _, detail)] = ward.acts("timepoint.not_done")
+    [(_, actor, _, detail)] = ward.ledger("timepoint.not_done")
     assert (actor, json.loads(str(detail))) == (
         f"staff:{ANA.reference}",
         {"timepoint": "t0", "reason": reason.value},
@@ -83,7 +83,7 @@ def test_what_is_not_waited_for_cannot_be_not_done(ward: Ward) -> None:
     for timepoint in ("m1", "nowhere"):
         sent = {"csrf_token": token(client.get("/fr/").text), "reason": "refused"}
         assert client.post(f"{SHEET}/not-done/{timepoint}", data=sent).status_code == 409
-    assert ward.acts("timepoint.not_done") == []
+    assert ward.ledger("timepoint.not_done") == []
 
 
 def test_an_ended_follow_up_waits_for_nothing_and_its_code_is_dead(ward: Ward) -> None:
@@ -96,7 +96,7 @@ def test_an_ended_follow_up_waits_for_nothing_and_its_code_is_dead(ward: Ward) -
         assert f'href="{SHEET}{gone}"' not in page
     with ward.place.patient().records.reading() as unit:
         assert unit.subject_by_digest(ward.codes["00001"].reveal().encode()) is None
-    assert len(ward.acts("follow_up.ended")) == 1
+    assert len(ward.ledger("follow_up.ended")) == 1
 
 
 def test_a_wrong_patient_is_reported_and_nothing_is_changed(ward: Ward) -> None:
@@ -107,7 +107,7 @@ def test_a_wrong_patient_is_reported_and_nothing_is_changed(ward: Ward) -> None:
     assert ward.place.ask("SELECT * FROM administration") == before
     [row] = ward.place.ask("SELECT timepoint, reason, actor FROM mixup_report")
     assert row == ("t0", "slips_swapped", f"staff:{ANA.reference}")
-    assert len(ward.acts("wrong_patient.reported")) == 1
+    assert len(ward.ledger("wrong_patient.reported")) == 1
 
 
 def test_what_nobody_deposited_is_nobodys(ward: Ward) -> None:
@@ -139,7 +139,7 @@ READ = {
 def test_reading_is_an_act_too(ward: Ward, path: str) -> None:
     client = ward.client(ANA)
     assert client.get(path).status_code == 200
-    [(_, actor, reference, _)] = ward.acts(READ[path])
+    [(_, actor, reference, _)] = ward.ledger(READ[path])
     assert actor == f"staff:{ANA.reference}"
     assert reference in {"programme:demo", f"subject:S{'00001':0>25}"}
 

@@ -35,7 +35,7 @@ def test_only_what_differs_is_shown_with_both_values(room: MailRoom) -> None:
     assert room.desk.catalogues["fr"]["mail.answer.two_boxes"] in page
     for item in room.release().instrument.items[1:]:
         assert wording.items[item.code].text.replace("*", "") not in page
-    _, who, reference, detail = room.acts("sheet.compared")[-1]
+    _, who, reference, detail = room.ledger("sheet.compared")[-1]
     assert (who, reference) == (f"staff:{IVO.reference}", "sheet:demo/1")
     assert json.loads(str(detail)) == {"differences": 1}
 
@@ -54,7 +54,7 @@ def test_a_third_person_decides(room: MailRoom, choice: str, state: str | None) 
         (2, None),
         (3, "unclear_mark"),
     ]
-    detail = json.loads(str(room.acts("sheet.reconciled")[0][3]))
+    detail = json.loads(str(room.ledger("sheet.reconciled")[0][3]))
     assert detail == {"by": "third", "cause": "unclear_mark", "differences": 1}
     assert room.states() == ["reconciled"]
 
@@ -73,7 +73,7 @@ def test_one_of_the_two_may_only_agree_with_the_other(
     assert room.place.ask("SELECT count(*) FROM administration") == [(0,)]
     done = room.post(member, PAGE, **{f"choice.{part}": other, "cause": "misread"})  # type: ignore[arg-type]
     assert (done.location or "").endswith("keyed=reconciled")
-    assert json.loads(str(room.acts("sheet.reconciled")[0][3]))["by"] == "typist"
+    assert json.loads(str(room.ledger("sheet.reconciled")[0][3]))["by"] == "typist"
 
 
 def test_who_opened_the_envelope_may_be_the_third(room: MailRoom) -> None:
@@ -126,7 +126,7 @@ def test_before_two_keyings_there_is_nothing_to_compare(room: MailRoom) -> None:
     assert room.client(IVO).get(PAGE).status_code == 409
     room.key(MIA)
     assert room.client(NOE).get(PAGE).status_code == 409
-    assert room.acts("sheet.compared") == []
+    assert room.ledger("sheet.compared") == []
 
 
 def test_a_key_that_is_gone_is_told_and_nothing_changes(room: MailRoom) -> None:

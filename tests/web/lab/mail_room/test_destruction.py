@@ -34,7 +34,7 @@ def test_a_batch_has_two_people_and_its_certificate_says_all(room: MailRoom) -> 
     for said in ("Certificat de destruction", "Mia Exemple", "Ivo Exemple", "22 novembre 2026"):
         assert said in page
     assert room.desk.catalogues["fr"]["mail.method.shredded"] in page
-    _, who, reference, detail = room.acts("sheets.destroyed")[0]
+    _, who, reference, detail = room.ledger("sheets.destroyed")[0]
     assert (who, reference) == (f"staff:{IVO.reference}", f"destruction:{batch.split('/')[-1]}")
     assert json.loads(str(detail)) == {
         "count": 1,
@@ -42,7 +42,7 @@ def test_a_batch_has_two_people_and_its_certificate_says_all(room: MailRoom) -> 
         "method": "shredded",
         "on": "2026-11-22",
     }
-    assert len(room.acts("sheets.certificate_read")) == 3
+    assert len(room.ledger("sheets.certificate_read")) == 3
 
 
 def test_a_second_confirmation_changes_nothing(room: MailRoom) -> None:
@@ -50,7 +50,7 @@ def test_a_second_confirmation_changes_nothing(room: MailRoom) -> None:
     room.post(IVO, batch, f"{batch}/confirm")
     again = room.post(ORA, "/fr/mail/new", f"{batch}/confirm")
     assert again.status_code == 409
-    assert len(room.acts("sheets.destroyed")) == 1
+    assert len(room.ledger("sheets.destroyed")) == 1
 
 
 @pytest.mark.parametrize(

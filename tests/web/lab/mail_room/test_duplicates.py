@@ -37,7 +37,7 @@ def test_an_online_deposit_makes_the_sheet_a_duplicate(room: MailRoom, when: str
     kept = room.place.ask("SELECT count(*) FROM sheet_keying WHERE length(envelope) > 0")
     assert kept == [(3 if when == "while it is decided" else 2,)]
     assert room.place.ask("SELECT count(*) FROM entry") == [(0,)]
-    assert len(room.acts("sheet.duplicate_found")) == 1
+    assert len(room.ledger("sheet.duplicate_found")) == 1
     held = room.place.ask("SELECT id FROM administration")
     assert room.place.ask("SELECT administration_id FROM sheet_too_late") == held
 
@@ -72,7 +72,7 @@ def test_the_decision_is_coded_kept_once_and_adds_no_answer(room: MailRoom) -> N
     assert room.place.ask("SELECT decision, actor FROM sheet_duplicate") == [
         ("ask_correction", f"staff:{IVO.reference}")
     ]
-    [(_, who, reference, detail)] = room.acts("sheet.duplicate_decided")
+    [(_, who, reference, detail)] = room.ledger("sheet.duplicate_decided")
     assert (who, reference) == (f"staff:{IVO.reference}", "sheet:demo/1")
     assert json.loads(str(detail)) == {"decision": "ask_correction"}
     told = room.desk.catalogues["fr"]["mail.duplicate.ask_correction"]

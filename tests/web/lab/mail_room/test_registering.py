@@ -20,7 +20,7 @@ def test_a_sheet_is_filed_and_told_to_the_ledger(room: MailRoom) -> None:
     page = room.client(ORA).get(answer.location).text
     assert "Feuille 1 enregistrée" in page
     assert room.register().location == "/fr/mail/2?filed=1"
-    first = room.acts("sheet.registered")[0]
+    first = room.ledger("sheet.registered")[0]
     assert first[1:3] == (f"staff:{ORA.reference}", "sheet:demo/1")
     assert json.loads(str(first[3])) == {"incidents": "damaged"}
     assert room.place.ask("SELECT subject_id FROM received_sheet") == [(1,), (1,)]
@@ -140,7 +140,7 @@ def test_a_name_on_a_sheet_is_masked_before_anybody_keys_on(room: MailRoom, when
     room.key(NOE)
     assert room.states() == ["reconciled"]
     assert [bool(row[0]) for row in room.place.ask("SELECT masked FROM entry")] == [True]
-    _, who, _, detail = room.acts("sheet.incident_settled")[0]
+    _, who, _, detail = room.ledger("sheet.incident_settled")[0]
     assert (who, json.loads(str(detail))) == (f"staff:{NOE.reference}", {"incident": "identity"})
 
 

@@ -29,7 +29,7 @@ def test_two_equal_keyings_are_one_administration(room: MailRoom) -> None:
     [(actor, masked)] = room.place.ask("SELECT actor, masked FROM entry")
     assert (actor, bool(masked)) == (f"staff:{NOE.reference}", False)
     assert room.states() == ["reconciled"]
-    _, who, _, detail = room.acts("administration.deposited")[-1]
+    _, who, _, detail = room.ledger("administration.deposited")[-1]
     assert (who, json.loads(str(detail))) == (f"staff:{NOE.reference}", {"mode": "paper_post"})
 
 
@@ -45,7 +45,7 @@ def test_after_the_first_keying_nothing_is_deposited(room: MailRoom) -> None:
 def test_a_keying_that_differs_goes_to_a_decision_and_not_to_data(room: MailRoom) -> None:
     assert room.keyed_twice(**{"q." + first_item(room): "illegible"}) == "keyed_twice"
     assert room.place.ask("SELECT count(*) FROM administration") == [(0,)]
-    assert room.acts("administration.deposited")[1:] == []  # the first is the ward's own
+    assert room.ledger("administration.deposited")[1:] == []  # the first is the ward's own
 
 
 def seen_by_the_second(room: MailRoom, **first: str) -> list[str]:

@@ -13,7 +13,7 @@ from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from tests import builders
 from tests.cast import LEO
 from tests.integration.db.stock import EVENT, publication_of
-from tests.lab_programmes import Laboratory
+from tests.lab_programmes import PROGRAMME, Laboratory
 from tests.web.lab.programmes.filled import FORM, send, shown
 from tests.web.lab.programmes.test_programme import confirm, kept, versions
 
@@ -60,9 +60,7 @@ def test_a_new_visit_stands_where_it_opens_and_is_one_version(lab: Laboratory) -
     early = made(send(client, **between).text)
     assert [one.code for one in early.timepoints] == ["t0", "d20", "m1"]
     page = send(client, **VISIT).text
-    assert made(page) == replace(
-        builders.programme(), version=2, timepoints=(*builders.programme().timepoints, M3)
-    )
+    assert made(page) == replace(PROGRAMME, version=2, timepoints=(*PROGRAMME.timepoints, M3))
     assert confirm(client, kept(page)).status_code == 303
     assert "Trois mois" in client.get(FORM).text
     assert versions(lab) == [(1,), (2,)]
@@ -125,7 +123,7 @@ def test_a_questionnaire_ticked_is_then_offered_at_each_visit(lab: Laboratory) -
     assert 'name="timepoints.m1.battery" value="lasa"' in asked.text
     page = send(client, asked.text, timepoints__m1__battery=["lasa", "demo-qol"]).text
     version = made(page)
-    assert version.releases == builders.programme().releases | {"lasa": "1"}
+    assert version.releases == PROGRAMME.releases | {"lasa": "1"}
     assert version.timepoints[1].battery == ("demo-qol", "lasa")
     assert version.labels["fr"] == "Autre nom"
 
@@ -138,7 +136,7 @@ def test_one_version_of_a_questionnaire_and_none_of_what_is_not_ticked(lab: Labo
     assert "releases.pain-nrs: names two versions" in two.text
     newer = made(send(client, releases=["demo-qol 1", "pain-nrs 2"]).text)
     assert newer.releases == {"demo-qol": "1", "pain-nrs": "2"}
-    assert newer.timepoints == builders.programme().timepoints
+    assert newer.timepoints == PROGRAMME.timepoints
     less = made(send(client, releases=["demo-qol 1"]).text)
     assert less.releases == {"demo-qol": "1"}
     assert {one.battery for one in less.timepoints} == {("demo-qol",)}

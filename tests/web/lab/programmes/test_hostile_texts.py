@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from qol.adapters.programmes import toml_out
-from tests import builders, hostile
+from tests import hostile
 from tests.cast import LEO
 from tests.hcp_face import post
-from tests.lab_programmes import Laboratory
+from tests.lab_programmes import PROGRAMME, Laboratory
 from tests.web.lab.programmes.filled import FORM, send
 from tests.web.lab.programmes.test_programme import CHANGE, propose
 from tests.web.lab.programmes.test_sites import register
@@ -24,7 +24,7 @@ LONG = "mot " * 2_500
 TURNED = "a \u202e b"
 REFUSED = (LONG, TURNED, "a\u2066b", "a\x1bb")
 SHOWN = tuple(text for text in hostile.TEXTS if text != LONG)
-NEXT = replace(builders.programme(), version=2)
+NEXT = replace(PROGRAMME, version=2)
 TYPED = ("labels.fr", "timepoints.m1.labels.fr", "notices.fr.version", "notices.fr.why")
 
 Act = Callable[[FlaskClient, str], TestResponse]

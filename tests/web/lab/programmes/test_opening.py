@@ -52,7 +52,7 @@ def test_while_anything_is_missing_it_is_listed_and_refused(lab: Laboratory) -> 
     assert "Il manque" in answer.text
     register(client)
     assert post(client, PAGE, OPEN).status_code == 409
-    assert lab.acts("programme.opened") == []
+    assert lab.ledger("programme.opened") == []
     with pytest.raises(NotAllowedError, match="not open"):
         issue(lab, "2" * 26)
 
@@ -62,12 +62,12 @@ def test_opened_once_closed_once_and_codes_are_issued_in_between_only(lab: Labor
     client = lab.client(LEO)
     for _ in range(2):
         assert post(client, PAGE, OPEN).location == PAGE
-    [(_, actor, reference, _)] = lab.acts("programme.opened")
+    [(_, actor, reference, _)] = lab.ledger("programme.opened")
     assert (actor, reference) == (f"staff:{LEO.reference}", "programme:demo")
     assert issue(lab, "1" * 26) == 1
     for _ in range(2):
         assert post(client, PAGE, CLOSE).location == PAGE
-    assert len(lab.acts("programme.closed")) == 1
+    assert len(lab.ledger("programme.closed")) == 1
     assert "Fermé" in client.get(PAGE).text
     with pytest.raises(NotAllowedError, match="not open"):
         issue(lab, "2" * 26)

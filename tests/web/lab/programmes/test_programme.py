@@ -15,11 +15,11 @@ from qol.adapters.programmes import toml_in, toml_out
 from tests import builders
 from tests.cast import ADA, LENA, LEO, OTTO, UMA
 from tests.hcp_face import post
-from tests.lab_programmes import Laboratory
+from tests.lab_programmes import PROGRAMME, Laboratory
 from tests.web.patient.journey import token
 
 CHANGE, CONFIRM = "/fr/programme/change", "/fr/programme/confirm"
-NEXT = replace(builders.programme(), version=2)
+NEXT = replace(PROGRAMME, version=2)
 TEXT = toml_out.write(replace(NEXT, modes={"paper": "no-device"}))
 
 
@@ -73,7 +73,7 @@ def test_a_change_is_shown_in_words_and_nothing_is_written(lab: Laboratory) -> N
     assert "des patients n’ont pas d’appareil" in page
     assert "De la version 1 à la version 2" in page
     assert versions(lab) == [(1,)]
-    assert lab.acts("programme.loaded") == []
+    assert lab.ledger("programme.loaded") == []
 
 
 def test_the_page_shown_confirmed_is_one_version_however_often_it_is_sent(lab: Laboratory) -> None:
@@ -83,7 +83,7 @@ def test_the_page_shown_confirmed_is_one_version_however_often_it_is_sent(lab: L
     first, second = (client.post(CONFIRM, data=data) for _ in range(2))
     assert first.location == second.location == "/fr/programme"
     assert versions(lab) == [(1,), (2,)]
-    [(_, actor, reference, detail)] = lab.acts("programme.loaded")
+    [(_, actor, reference, detail)] = lab.ledger("programme.loaded")
     assert (actor, reference) == (f"staff:{LEO.reference}", "programme:demo")
     assert '"based_on": 1' in str(detail) or '"based_on":1' in str(detail)
     assert "des patients n’ont pas d’appareil" in client.get("/fr/programme").text

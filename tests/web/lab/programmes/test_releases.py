@@ -42,7 +42,7 @@ def test_the_second_person_opens_a_release_and_a_second_click_does_not(lab: Labo
     assert 'action="/fr/releases/1"' not in uma.get("/fr/releases/1").text
     assert approve(lab, other).status_code == 303
     assert state(lab) == (True, 2)
-    events = [json.loads(str(row[3])) for row in lab.acts("release.approved")]
+    events = [json.loads(str(row[3])) for row in lab.ledger("release.approved")]
     assert [one["approved"] for one in events] == [0, 1]
     assert {one["verified"] for one in events} == {1}
 

@@ -38,7 +38,7 @@ def test_a_site_stands_in_the_list_with_its_contract_once(lab: Laboratory) -> No
     page = client.get("/fr/sites").text
     assert "Hôpital A" in page
     assert "en vigueur : 1 sur 1" in page
-    [(_, actor, reference, detail)] = lab.acts("site.registered")
+    [(_, actor, reference, detail)] = lab.ledger("site.registered")
     assert (actor, reference) == (f"staff:{LEO.reference}", "programme:demo")
     assert "Hôpital" not in str(detail)
     assert "ssi@" not in str(detail)
@@ -73,7 +73,7 @@ def test_ended_is_ended_on_the_second_click_too_and_a_next_contract_begins(
     for _ in range(2):
         assert post(client, "/fr/sites", "/fr/sites/A/end").location == "/fr/sites"
     assert "terminé avant son terme" in client.get("/fr/sites").text
-    assert len(lab.acts("site.ended")) == 1
+    assert len(lab.ledger("site.ended")) == 1
     register(client, contract="C-2")
     assert rows(lab) == [("A", "C-2", None)]
 
