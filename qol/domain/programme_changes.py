@@ -42,10 +42,14 @@ def changes(before: Programme | None, after: Programme) -> tuple[Change, ...]:
 
 def dropped(told: Iterable[Change], field: str) -> tuple[str, ...]:
     """Name what a list of the programme had and has no more: ``timepoints``, ``languages``."""
-    for one in told:
-        if one.place == (field,) and isinstance(one.before, tuple):
-            return tuple(name for name in one.before if name not in (one.after or ()))  # type: ignore[operator]
-    return ()
+    listed = [(one.before, one.after) for one in told if one.place == (field,)]
+    return tuple(
+        name
+        for before, after in listed
+        if isinstance(before, tuple)
+        for name in before
+        if not isinstance(after, tuple) or name not in after
+    )
 
 
 def _values(programme: Programme) -> Iterator[tuple[Place, Value]]:
