@@ -40,7 +40,11 @@ def _notices() -> dict[str, Notice]:
 
 def site(code: str = "A") -> Site:
     """A site of the programme with a contract in force on the tests' days."""
-    return Site("demo", code, f"Site {code}", f"C-{code}", date(2026, 1, 1), date(2027, 12, 31))
+    return Site(
+        *("demo", code, f"Site {code}", f"C-{code}", date(2026, 1, 1), date(2027, 12, 31)),
+        signed=date(2025, 12, 15),
+        security="security@site.example",
+    )
 
 
 def programme(battery: tuple[str, ...] = BATTERY, proxy: tuple[str, ...] = ()) -> Programme:

@@ -13,7 +13,7 @@ from qol.usecases.lab.programmes.change_programme import (
     TakeOut,
 )
 from qol.usecases.lab.programmes.opening import CheckOpening, CloseProgramme, OpenProgramme
-from qol.usecases.lab.programmes.read_programme import ReadProgramme
+from qol.usecases.lab.programmes.read_programme import ListChoices, ReadProgramme
 from qol.usecases.lab.programmes.read_releases import ApproveOnce, ListReleases
 from qol.usecases.lab.programmes.sites import EndSite, ListSites, RegisterSite
 from qol.usecases.ports import Clock
@@ -25,6 +25,7 @@ def programme_acts(store: LabStore, clock: Clock, *, demonstration: bool) -> Pro
     propose = ProposeProgramme(load, toml_in.read)
     return ProgrammeActs(
         read=ReadProgramme(store, clock),
+        choices=ListChoices(store),
         take_out=TakeOut(load, toml_out.write),
         propose=propose,
         change=ChangeProgramme(propose),

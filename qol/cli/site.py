@@ -10,6 +10,7 @@ from qol.bootstrap.cli import Workshop
 from qol.domain.site import Site
 from qol.usecases.lab.programmes.sites import ListSites
 
+_LACKING = "to complete"
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -23,20 +24,26 @@ def site() -> None:
 @click.option("--site", "code", required=True, help="The site's code.")
 @click.option("--label", required=True, help="Its name.")
 @click.option("--contract", required=True, help="The contract's reference.")
+@click.option("--signed", type=_DAY, required=True, help="The day it was signed.")
 @click.option("--from", "starts", type=_DAY, required=True, help="Its first day.")
 @click.option("--to", "ends", type=_DAY, required=True, help="Its last day.")
+@click.option("--security", required=True, help="Mailbox or telephone of the hospital's security.")
 @click.pass_obj
-def add(
+def add(  # noqa: PLR0913 - one for each field of the contract
     shop: Workshop,
+    *,
     programme: str,
     code: str,
     label: str,
     contract: str,
+    signed: datetime,
     starts: datetime,
     ends: datetime,
+    security: str,
 ) -> None:
     """Register a site, or its next contract."""
-    shop.register_site(Site(programme, code, label, contract, starts.date(), ends.date()))
+    days = {"starts": starts.date(), "ends": ends.date(), "signed": signed.date()}
+    shop.register_site(Site(programme, code, label, contract, **days, security=security))
     click.echo(f"site {code} is registered")
 
 
@@ -56,4 +63,6 @@ def end(shop: Workshop, programme: str, code: str) -> None:
 def list_(shop: Workshop, programme: str) -> None:
     """List the sites of a programme and how their contracts stand."""
     for one, standing in ListSites(shop.store(), shop.clock)(programme):
-        click.echo(f"{one.code}  {standing.value}  {one.contract} {one.starts} to {one.ends}")
+        contract = f"{one.contract} {one.starts} to {one.ends}"
+        signed = f"signed {one.signed or _LACKING}, security {one.security or _LACKING}"
+        click.echo(f"{one.code}  {standing.value}  {contract}, {signed}")

@@ -29,11 +29,12 @@ class Lack(StrEnum):
     LICENCE = "licence"
     KEYS = "keys"
     SITE = "site"
+    CONTRACT = "contract"
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is missing, and of what: a language, a questionnaire, a year, a way; coded, short."""
+    """What is missing, and of what: a language, a questionnaire, a year, a site; coded, short."""
 
     lack: Lack
     of: str = ""
@@ -85,5 +86,9 @@ def _releases(programme: Programme, ground: Ground) -> Iterator[Missing]:
 def _around(ground: Ground) -> Iterator[Missing]:
     if not ground.purposes >= NEEDED_KEYS:
         yield Missing(Lack.KEYS, str(ground.today.year))
-    if not any(site.standing(ground.today) is Standing.IN_FORCE for site in ground.sites):
+    in_force = [one for one in ground.sites if one.standing(ground.today) is Standing.IN_FORCE]
+    if not in_force:
         yield Missing(Lack.SITE)
+    for site in in_force:
+        if not site.complete:
+            yield Missing(Lack.CONTRACT, site.code)

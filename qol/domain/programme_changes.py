@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -37,6 +37,18 @@ def changes(before: Programme | None, after: Programme) -> tuple[Change, ...]:
         Change(place, old.get(place), new.get(place))
         for place in places
         if old.get(place) != new.get(place)
+    )
+
+
+def dropped(told: Iterable[Change], field: str) -> tuple[str, ...]:
+    """Name what a list of the programme had and has no more: ``timepoints``, ``languages``."""
+    listed = [(one.before, one.after) for one in told if one.place == (field,)]
+    return tuple(
+        name
+        for before, after in listed
+        if isinstance(before, tuple)
+        for name in before
+        if not isinstance(after, tuple) or name not in after
     )
 
 

@@ -12,6 +12,7 @@ from qol.domain.plain import hides
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 LONGEST = 200
+_TEXTS = {"label": "label", "contract": "contract", "security": "security contact"}
 
 
 class Standing(StrEnum):
@@ -34,7 +35,11 @@ class SiteError(NotAllowedError):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """``contract`` is its reference; both days are in force; ``ended`` is the day it was broken."""
+    """``contract`` is its reference; both days are in force; ``ended`` is the day it was broken.
+
+    ``signed`` is the day of the signatures; ``security`` is the mailbox or the telephone of the
+    hospital's security, never of a patient. A row of before these were asked for has None.
+    """
 
     programme: str
     code: str
@@ -43,6 +48,13 @@ class Site:
     starts: date
     ends: date
     ended: date | None = None
+    signed: date | None = None
+    security: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Say whether all that EA-4.1 asks of a contract was written down."""
+        return self.signed is not None and bool(self.security)
 
     def standing(self, today: date) -> Standing:
         """Say how the contract stands; the day of an early end is no day in force."""
@@ -53,15 +65,22 @@ class Site:
         return Standing.IN_FORCE if today <= self.ends else Standing.LAPSED
 
 
-def checked(site: Site) -> Site:
-    """Return the site; SiteError when a field of it cannot be."""
+def checked(site: Site, today: date) -> Site:
+    """Return the site; SiteError when a field of it cannot be, or is missing."""
     if not CODE.fullmatch(site.code):
         raise SiteError("code", "A site's code holds at most 32 letters, digits and hyphens.")
-    for field, text in (("label", site.label), ("contract", site.contract)):
+    for field, said in _TEXTS.items():
+        text = getattr(site, field) or ""
         if not text.strip() or len(text) > LONGEST or hides(text):
-            raise SiteError(field, f"A site's {field} has 1 to {LONGEST} printable characters.")
+            raise SiteError(field, f"A site's {said} has 1 to {LONGEST} printable characters.")
     if site.ends < site.starts:
         raise SiteError("ends", "The contract ends before it starts.")
+    if site.signed is None or site.signed > site.starts:
+        raise SiteError("signed", "A contract is signed on its first day at the latest.")
+    if site.signed > today:
+        raise SiteError(
+            "signed", "A contract is registered once it is signed: that day is to come."
+        )
     return site
 
 

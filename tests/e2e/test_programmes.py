@@ -69,10 +69,15 @@ def test_a_site_is_registered_by_keyboard_alone(browser: Browser, lab: Laborator
         for typed in ("CHU-9", "Hôpital neuf", "C-9"):
             page.keyboard.type(typed)
             page.keyboard.press("Tab")
-        for typed in ("01012026", "12122027"):  # the same, whichever of day and month comes first
+        for typed in (
+            "12122025",
+            "01012026",
+            "12122027",
+        ):  # the same, whichever of day and month comes first
             page.keyboard.type(typed)
             for _ in ("the calendar", "what follows"):
                 page.keyboard.press("Tab")
+        page.keyboard.type("01 00 00 00 00")
         page.keyboard.press("Enter")
         page.wait_for_load_state()
         expect(page.locator("tbody tr", has_text="CHU-9")).to_contain_text("en vigueur")

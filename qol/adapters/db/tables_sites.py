@@ -17,6 +17,8 @@ site = Table(
     technical("starts", Date),
     technical("ends", Date),
     technical("ended", Date, null=True),
+    technical("signed", Date, null=True),
+    technical("security", NAME, null=True),
     technical("registered_at", UtcDateTime),
 )
 

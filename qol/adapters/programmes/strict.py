@@ -14,6 +14,7 @@ from qol.domain.plain import LONGEST, hides
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 NAME = 200
+TOLD = 64
 _NAMES = {
     str: "text",
     bool: "true or false",
@@ -22,6 +23,12 @@ _NAMES = {
     list: "a list",
     dict: "a table",
 }
+
+
+def told(text: str) -> str:
+    """Give a text of the file as a refusal may name it: short, and nothing in it is unseen."""
+    short = text if len(text) <= TOLD else f"{text[:TOLD]}…"
+    return short if short.isprintable() else ascii(short)[1:-1]
 
 
 class Table:
@@ -39,8 +46,8 @@ class Table:
         self._asked: set[str] = set()
 
     def key(self, key: str) -> str:
-        """Give the full name of one of this table's keys."""
-        return f"{self._place}.{key}" if self._place else key
+        """Give the full name of one of this table's keys, fit to be told."""
+        return f"{self._place}.{told(key)}" if self._place else told(key)
 
     def refuse(self, key: str, reason: str) -> None:
         """Note a problem of one key."""
@@ -126,7 +133,7 @@ class Table:
         found = self.texts("languages")
         for language in found:
             if not LANGUAGE.fullmatch(language):
-                self.refuse("languages", f"{language!r} is not a language code such as 'fr'")
+                self.refuse("languages", f"{told(language)!r} is not a language code such as 'fr'")
         return found
 
     def has(self, key: str) -> bool:

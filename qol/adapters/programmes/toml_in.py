@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from qol.adapters.programmes.post_in import postal
-from qol.adapters.programmes.strict import NAME, SLUG, Table, contents, opened, raise_all
+from qol.adapters.programmes.strict import NAME, SLUG, Table, contents, opened, raise_all, told
 from qol.domain.collection import JUSTIFIED, Justification
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.schedule import dated
@@ -116,17 +116,17 @@ def _check_instruments(root: Table, programme: Programme) -> None:
             if instrument not in programme.releases:
                 root.refuse(
                     f"timepoints[{place}].battery",
-                    f"{instrument!r} is not among [releases]",
+                    f"{told(instrument)!r} is not among [releases]",
                 )
     for instrument in programme.proxy:
         if instrument not in programme.releases:
-            root.refuse("proxy", f"{instrument!r} is not among [releases]")
+            root.refuse("proxy", f"{told(instrument)!r} is not among [releases]")
     for instrument in programme.releases:
         if not SLUG.fullmatch(instrument):
-            root.refuse("releases", f"{instrument!r} is no instrument id: {_SLUG_HINT}")
+            root.refuse("releases", f"{told(instrument)!r} is no instrument id: {_SLUG_HINT}")
     codes = [timepoint.code for timepoint in programme.timepoints]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
-        root.refuse("timepoints", f"two have the code {code!r}")
+        root.refuse("timepoints", f"two have the code {told(code)!r}")
 
 
 def _check_modes(root: Table, programme: Programme) -> None:
@@ -134,7 +134,7 @@ def _check_modes(root: Table, programme: Programme) -> None:
     for way, reason in programme.modes.items():
         if way not in JUSTIFIED:
             known = ", ".join(JUSTIFIED)
-            root.refuse("modes", f"{way!r} is no way that takes a reason here: {known}")
+            root.refuse("modes", f"{told(way)!r} is no way that takes a reason here: {known}")
         elif reason not in set(Justification):
             known = ", ".join(Justification)
             root.refuse(f"modes.{way}", f"needs a coded reason, one of {known} (EA-ÉCH-5-a)")

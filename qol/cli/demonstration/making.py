@@ -79,7 +79,11 @@ def _load(shop: Workshop, programme: Programme) -> None:
 def _contract(shop: Workshop, programme: str) -> None:
     """Register the demonstration's site; at a later start the same row is no change."""
     first = date(2026, 1, 1)
-    site = Site(programme, SITE, "Demonstration", "DEMONSTRATION-0000", first, date(2099, 12, 31))
+    site = Site(
+        *(programme, SITE, "Demonstration", "DEMONSTRATION-0000", first, date(2099, 12, 31)),
+        signed=first,
+        security="securite@demonstration.invalid",
+    )
     shop.register_site(site)
 
 

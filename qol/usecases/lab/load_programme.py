@@ -56,21 +56,23 @@ def refuse_unfit(
         raise ProgrammeError(
             "demonstration: a demonstration programme may not be loaded in a real installation."
         )
-    newest = current(unit, programme.id)
-    _check_version(programme, based_on, newest.version if newest else 0)
-    _check_notices(programme, newest)
+    versions = [one.programme for one in unit.versions(programme.id)]
+    _check_version(programme, based_on, versions[-1].version if versions else 0)
+    _check_notices(programme, versions)
     _check_releases(programme, unit.releases())
 
 
-def _check_notices(programme: Programme, before: Programme | None) -> None:
-    """Refuse another text under the same number: what was attested names the number (HV-8.7)."""
-    known = before.notices if before else {}
+def _check_notices(programme: Programme, before: Iterable[Programme]) -> None:
+    """Refuse another text under a number that any version used: attestations name it (HV-8.7)."""
+    known = {
+        (language, notice.version): notice
+        for version in before
+        for language, notice in version.notices.items()
+    }
     same = [
         language
         for language, notice in programme.notices.items()
-        if language in known
-        and notice != known[language]
-        and notice.version == known[language].version
+        if known.get((language, notice.version), notice) != notice
     ]
     if same:
         told = [f"notices.{one}.version: the text changed, so it needs another" for one in same]

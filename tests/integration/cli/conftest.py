@@ -14,6 +14,7 @@ Run = Callable[..., Result]
 REGISTER = (
     *("programme", "site", "add", "--programme", "demonstration", "--site", "S1"),
     *("--label", "Site 1", "--contract", "C-1", "--from", "2026-01-01", "--to", "2099-12-31"),
+    *("--signed", "2025-12-15", "--security", "security@site.example"),
 )
 
 

@@ -15,6 +15,7 @@ def test_a_site_reads_back_as_it_was_written_and_ended(empty: Place) -> None:
     store = empty.lab().records
     other = replace(SITE, programme="other")
     renewed = replace(SITE, contract="C-2", ends=date(2027, 12, 31))
+    renewed = replace(renewed, signed=date(2025, 12, 1), security="01 00 00 00 00")
     with store.writing() as unit:
         for one in (replace(SITE, code="B"), SITE, other, renewed):
             unit.put_site(one, NOW)

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from qol.domain.opening import NEEDED_KEYS, Ground, Lack, Missing, missing
-from qol.domain.site import Site
 from tests import builders
 
 TODAY = date(2026, 11, 22)
-SITE = Site("demo", "A", "Site A", "C-1", date(2026, 1, 1), date(2026, 12, 31))
+SITE, OLD = builders.site(), builders.site("B")
 PROGRAMME = builders.programme()
 GROUND = Ground(builders.releases(), NEEDED_KEYS, (SITE,), TODAY)
 NOTICE = PROGRAMME.notices["fr"]
@@ -29,6 +28,12 @@ def test_nothing_is_missing_of_a_whole_programme() -> None:
         (replace(GROUND, sites=()), {Missing(Lack.SITE)}),
         (replace(GROUND, sites=(replace(SITE, ends=TODAY - timedelta(1)),)), {Missing(Lack.SITE)}),
         (replace(GROUND, sites=(replace(SITE, ended=TODAY),)), {Missing(Lack.SITE)}),
+        (replace(GROUND, sites=(replace(SITE, signed=None),)), {Missing(Lack.CONTRACT, "A")}),
+        (replace(GROUND, sites=(SITE, replace(OLD, security=None))), {Missing(Lack.CONTRACT, "B")}),
+        (
+            replace(GROUND, sites=(SITE, replace(OLD, signed=None, ends=TODAY - timedelta(1)))),
+            set(),
+        ),
         (replace(GROUND, purposes=frozenset({"deposit-public"})), {Missing(Lack.KEYS, "2026")}),
         (
             replace(GROUND, releases=builders.releases("demo-qol")),

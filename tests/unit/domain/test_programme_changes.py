@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qol.domain.programme import Offset, Postal, Programme
-from qol.domain.programme_changes import Change, changes, values
+from qol.domain.programme_changes import Change, changes, dropped, values
 from tests import builders
 
-ONE = builders.programme()
+ONE = replace(builders.programme(), modes={})
 
 
 def other() -> Programme:
@@ -78,3 +80,12 @@ def test_the_differences_applied_give_the_other_version(new: Programme) -> None:
 )
 def test_no_field_changes_unseen(changed: dict[str, object]) -> None:
     assert changes(ONE, replace(ONE, **changed))  # type: ignore[arg-type]
+
+
+@given(st.sets(st.sampled_from(["t0", "m1"]), min_size=1), st.permutations(["fr", "en"]))
+def test_what_is_dropped_is_what_was_there_and_is_not(kept: set[str], order: list[str]) -> None:
+    left = tuple(one for one in ONE.timepoints if one.code in kept)
+    told = changes(ONE, replace(ONE, timepoints=left, languages=tuple(order)))
+    assert set(dropped(told, "timepoints")) == {one.code for one in ONE.timepoints} - kept
+    assert dropped(told, "languages") == ()
+    assert dropped(changes(None, ONE), "timepoints") == ()

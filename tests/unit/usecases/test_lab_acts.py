@@ -209,3 +209,17 @@ def test_another_text_of_a_notice_needs_another_number() -> None:
     numbered = before.notices | {"fr": replace(said, version="2")}
     load(replace(changed, notices=numbered), "toml", 1, "lena")
     assert len(store.state.versions) == 2
+
+
+def test_a_number_of_a_notice_is_never_used_again_though_its_language_was_removed() -> None:
+    store = _store()
+    load = LoadProgramme(store, FixedClock(), demonstration=True)
+    first = builders.programme()
+    french = {"fr": first.notices["fr"]}
+    load(replace(first, version=2, languages=("fr",), notices=french), "toml", 1, "lena")
+    said = replace(first.notices["en"], why="Otherwise.")
+    again = replace(first, version=3, notices=french | {"en": said})
+    with pytest.raises(ProgrammeError, match=r"notices\.en\.version"):
+        load(again, "toml", 2, "lena")
+    load(replace(first, version=3), "toml", 2, "lena")  # the text that had the number
+    assert len(store.state.versions) == 3

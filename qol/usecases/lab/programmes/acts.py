@@ -10,7 +10,7 @@ from qol.usecases.lab.programmes.change_programme import (
     TakeOut,
 )
 from qol.usecases.lab.programmes.opening import CheckOpening, CloseProgramme, OpenProgramme
-from qol.usecases.lab.programmes.read_programme import ReadProgramme
+from qol.usecases.lab.programmes.read_programme import ListChoices, ReadProgramme
 from qol.usecases.lab.programmes.read_releases import ApproveOnce, ListReleases
 from qol.usecases.lab.programmes.sites import EndSite, ListSites, RegisterSite
 
@@ -20,6 +20,7 @@ class ProgrammeActs:
     """What the pages call."""
 
     read: ReadProgramme
+    choices: ListChoices
     take_out: TakeOut
     propose: ProposeProgramme
     change: ChangeProgramme

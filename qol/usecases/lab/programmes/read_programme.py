@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from qol.domain.instrument import Release
-from qol.domain.licence import Term, may_start, term
+from qol.domain.licence import Term, may_be_shown, may_start, term
 from qol.domain.programme import Programme
 from qol.domain.schedule import InForce
 from qol.usecases.lab.ports import LabStore, LabUnit
@@ -78,3 +79,35 @@ def offered(unit: LabUnit, programme: Programme, today: date) -> tuple[Offered, 
         for instrument, version in programme.releases.items()
         for language in programme.languages
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A version of a questionnaire that a programme names or may name, and its languages."""
+
+    instrument: str
+    version: str
+    languages: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Both in one word, as a form sends them."""
+        return f"{self.instrument} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListChoices:
+    """No patient's data is read, so no event is due."""
+
+    store: LabStore
+
+    def __call__(self, programme: Programme, languages: Collection[str]) -> tuple[Choice, ...]:
+        """List what the programme names, in its order, then what else it may show in a language."""
+        found: dict[tuple[str, str], set[str]] = {one: set() for one in programme.releases.items()}
+        with self.store.reading() as unit:
+            for one in unit.releases():
+                shown = may_be_shown(one, demonstration=programme.demonstration)
+                if shown and one.wording.language in languages:
+                    key = (one.instrument.id, one.instrument.version)
+                    found.setdefault(key, set()).add(one.wording.language)
+        return tuple(Choice(*key, tuple(sorted(spoken))) for key, spoken in found.items())

@@ -28,10 +28,11 @@ class RegisterSite:
 
         SiteError names the field that cannot be; NotAllowedError without a loaded programme.
         """
-        checked(site)
         with self.store.writing() as unit:
-            if not unit.versions(site.programme):
+            versions = unit.versions(site.programme)
+            if not versions:
                 raise NotAllowedError(f"There is no programme {site.programme}: load it first.")
+            checked(site, self.clock.today(versions[-1].programme.time_zone))
             before = site_of(unit, site.programme, site.code)
             if before == site:
                 return False

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from qol.domain.errors import ProgrammeError
 from qol.domain.programme import Offset
-from qol.domain.programme_changes import Change
+from qol.domain.programme_changes import Change, dropped
 from qol.domain.staff.permissions import Permission
 from qol.web.lab.face import face
 from qol.web.lab.programmes.reading import spoken_offset
@@ -44,7 +44,10 @@ def previewed(document: str) -> Response:
     rows = [
         (_named(one), _said(one, one.before), _said(one, one.after)) for one in proposed.changes
     ]
-    return page("lab/programmes/preview.html", proposed=proposed, rows=rows, document=document)
+    gone = {field: dropped(proposed.changes, field) for field in ("timepoints", "languages")}
+    return page(
+        "lab/programmes/preview.html", proposed=proposed, rows=rows, document=document, gone=gone
+    )
 
 
 @blueprint.post("/programme/confirm")

@@ -13,22 +13,24 @@ from qol.web.shared.access import acting, here, requires
 from qol.web.shared.staff.pages import page, to
 
 blueprint = Blueprint("sites", __name__)
-FIELDS = ("code", "label", "contract", "starts", "ends")
+FIELDS = ("code", "label", "contract", "signed", "starts", "ends", "security")
+DAYS = ("signed", "starts", "ends")
 
 
 @blueprint.get("/sites")
 @requires(Permission.MANAGE_PROGRAMMES)
 def sites() -> Response:
-    """Show the sites and how each contract stands today."""
-    return _listed({})
+    """Show the sites and how each contract stands today; ``complete`` fills the form with one."""
+    known = {site.code: site for site, _ in face().programmes.sites(here().programme)}
+    chosen = known.get(request.args.get("complete", ""))
+    given = {name: str(getattr(chosen, name) or "") for name in FIELDS} if chosen else {}
+    return _listed(given)
 
 
 def _listed(given: dict[str, str], wrong: str = "") -> Response:
     found = face().programmes.sites(here().programme)
-    status = 422 if wrong else 200
-    return page(
-        "lab/programmes/sites.html", status, found=found, given=given, wrong=wrong, fields=FIELDS
-    )
+    asked = {"found": found, "given": given, "wrong": wrong, "fields": FIELDS, "days": DAYS}
+    return page("lab/programmes/sites.html", 422 if wrong else 200, **asked)
 
 
 @blueprint.post("/sites")
@@ -36,13 +38,8 @@ def _listed(given: dict[str, str], wrong: str = "") -> Response:
 def register() -> Response:
     """Register a site, or the next contract of one; the same form twice is one site."""
     given = {name: request.form.get(name, "").strip() for name in FIELDS}
-    starts, ends = _day(given["starts"]), _day(given["ends"])
-    if starts is None or ends is None:
-        return _listed(given, "ends" if starts else "starts")
-    code, label, contract = given["code"], given["label"], given["contract"]
-    site = Site(here().programme, code, label, contract, starts, ends)
     try:
-        face().programmes.register_site(site, acting().actor)
+        face().programmes.register_site(_typed(given), acting().actor)
     except SiteError as error:
         return _listed(given, error.field)
     return to("sites")
@@ -60,9 +57,16 @@ def end(code: str) -> Response:
     return to("sites")
 
 
-def _day(text: str) -> date | None:
+def _typed(given: dict[str, str]) -> Site:
+    """Give the site as it was typed; SiteError names the field that is no day."""
+    days = {name: _day(name, given[name]) for name in DAYS}
+    texts = {name: text for name, text in given.items() if name not in DAYS}
+    return Site(here().programme, **texts, **days)  # type: ignore[arg-type]
+
+
+def _day(field: str, text: str) -> date:
     """Read a day as the browser's own field, or a person, writes it: 2026-01-31."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return None
+        raise SiteError(field, "A day is written as 2026-01-31.") from None

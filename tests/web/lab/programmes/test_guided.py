@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 import html
-import re
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from qol.adapters.programmes import toml_in
 from tests import builders
 from tests.cast import LEO, OTTO, UMA
 from tests.lab_programmes import Laboratory
+from tests.web.lab.programmes.filled import FORM, send, shown
 from tests.web.lab.programmes.test_programme import CONFIRM, confirm, kept, versions
 from tests.web.patient.journey import token
-
-FORM = "/fr/programme/guided"
-Fields = dict[str, str | list[str]]
-
-
-def shown(page: str) -> Fields:
-    """What a browser would send of the form as it stands."""
-    fields: Fields = {}
-    for name, value in re.findall(r'<input [^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', page):
-        if not name.endswith(".battery"):
-            fields[name] = html.unescape(value)
-    area = r'<textarea [^>]*?name="([^"]+)"[^>]*>\n(.*?)</textarea>'
-    fields |= {name: html.unescape(text) for name, text in re.findall(area, page, re.DOTALL)}
-    for name, inner in re.findall(
-        r'<select [^>]*?name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL
-    ):
-        fields[name] = "".join(re.findall(r'value="([^"]*)" selected', inner))
-    for name, value in re.findall(r'name="([^"]+\.battery)" value="([^"]+)" checked', page):
-        fields[name] = [*fields.get(name, []), value]
-    return fields
-
-
-def send(client: FlaskClient, **more: str | list[str]) -> TestResponse:
-    fields = shown(client.get(FORM).text)
-    fields |= {name.replace("__", "."): value for name, value in more.items()}
-    return client.post(FORM, data=fields, content_type="multipart/form-data")
 
 
 def test_untouched_it_changes_nothing_and_says_so(lab: Laboratory) -> None:
@@ -104,7 +76,7 @@ def test_the_same_checks_refuse_and_nothing_typed_is_lost(
 
 def test_a_form_opened_before_anothers_change_is_refused(lab: Laboratory) -> None:
     client = lab.client(LEO)
-    fields = shown(client.get(FORM).text) | {"labels.fr": "Autre nom"}
+    fields = shown(client.get(FORM).text) | {"labels.fr": ["Autre nom"]}
     shown_first = send(client, labels__fr="Le premier")
     confirm(client, kept(shown_first.text))
     answer = client.post(FORM, data=fields, content_type="multipart/form-data")

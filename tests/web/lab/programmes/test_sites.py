@@ -19,6 +19,8 @@ SITE = {
     "contract": "C-1",
     "starts": "2026-01-01",
     "ends": "2026-12-31",
+    "signed": "2025-12-15",
+    "security": "ssi@hopital.example",
 }
 
 
@@ -39,6 +41,28 @@ def test_a_site_stands_in_the_list_with_its_contract_once(lab: Laboratory) -> No
     [(_, actor, reference, detail)] = lab.ledger("site.registered")
     assert (actor, reference) == (f"staff:{LEO.reference}", "programme:demo")
     assert "Hôpital" not in str(detail)
+    assert "ssi@" not in str(detail)
+    assert "ssi@hopital.example" in page
+    assert "15 décembre 2025" in page
+    assert "à compléter" not in page
+
+
+def test_a_signature_to_come_is_refused(lab: Laboratory) -> None:
+    answer = register(lab.client(LEO), starts="2026-12-01", signed="2026-12-01")
+    assert answer.status_code == 422
+    assert "pas après aujourd’hui" in answer.text
+
+
+def test_a_contract_of_before_is_completed_in_a_form_that_holds_it(lab: Laboratory) -> None:
+    client = lab.client(LEO)
+    register(client)
+    lab.place.ask("UPDATE site SET signed = NULL, security = NULL")
+    page = client.get("/fr/sites").text
+    assert page.count("à compléter") == 2
+    assert 'href="/fr/sites?complete=A#add"' in page
+    assert 'value="Hôpital A"' in client.get("/fr/sites?complete=A").text
+    assert register(client).status_code == 303
+    assert "à compléter" not in client.get("/fr/sites").text
 
 
 def test_ended_is_ended_on_the_second_click_too_and_a_next_contract_begins(
@@ -65,6 +89,10 @@ def test_ended_is_ended_on_the_second_click_too_and_a_next_contract_begins(
         ("starts", "31/01/2026"),
         ("ends", ""),
         ("ends", "2025-12-31"),
+        ("signed", ""),
+        ("signed", "2026-01-02"),
+        ("security", ""),
+        ("security", "a\u202eb"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -80,7 +108,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 @pytest.mark.parametrize("hostile", ["<script>x</script>", "=A1", "<h1>", "{{ 1 }}", '"><b>'])
 def test_a_hostile_name_is_text(lab: Laboratory, hostile: str) -> None:
     client = lab.client(LEO)
-    assert register(client, label=hostile, contract=hostile).status_code == 303
+    assert register(client, label=hostile, contract=hostile, security=hostile).status_code == 303
     page = client.get("/fr/sites").text  # the client parses it
     assert html.escape(hostile, quote=False).replace('"', "&#34;") in page
 
