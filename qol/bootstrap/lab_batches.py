@@ -30,12 +30,8 @@ from qol.usecases.lab.batches.key_file import Packer
 from qol.usecases.lab.batches.ports import BatchStore
 from qol.usecases.lab.batches.printing import Later, Parcels, Prints, SlipPrinter
 from qol.usecases.lab.batches.read_batches import ReadBatch, ReadBatches
-from qol.usecases.lab.batches.release_key_file import (
-    EndKeyFile,
-    ReadKeyFile,
-    ReadRecipients,
-    RegisterRecipient,
-)
+from qol.usecases.lab.batches.recipients import EndRecipient, ReadRecipients, RegisterRecipient
+from qol.usecases.lab.batches.release_key_file import EndKeyFile, ReadKeyFile
 from qol.usecases.lab.batches.revoke_batch import RevokeBatch
 from qol.usecases.lab.batches.slips_of import SlipsOf
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
@@ -116,6 +112,7 @@ def assembled(config: Config, portal: Portal, parts: Parts) -> Batches:
         collect=CollectSlips(store, parts.prints, parts.parcels, clock),
         recipients=ReadRecipients(store),
         register=RegisterRecipient(store, parts.packer, clock, dice),
+        end_recipient=EndRecipient(store, clock),
         key_file=ReadKeyFile(store),
         end_key_file=EndKeyFile(store, clock),
     )

@@ -73,6 +73,7 @@ class Act(StrEnum):
     BATCH_REVOKED = "batch.revoked"
     RECIPIENTS_READ = "recipients.read"
     RECIPIENT_REGISTERED = "recipient.registered"
+    RECIPIENT_ENDED = "recipient.ended"
     KEY_FILE_RELEASED = "key_file.released"
     KEY_FILE_WITHDRAWN = "key_file.withdrawn"
     LEDGER_CHECKPOINTED = "ledger.checkpointed"

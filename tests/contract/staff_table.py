@@ -72,6 +72,7 @@ BATCHES = {
     **{f"{verb} {_BATCH}/slips": "slips.print" for verb in ("GET", "POST")},
     **{f"{verb} {_BATCH}/slips/<reference>": "slips.print" for verb in ("GET", "POST")},
     **{f"{verb} /recipients": "pseudonyms.issue" for verb in ("GET", "POST")},
+    "POST /recipients/<reference>/end": "pseudonyms.issue",
     **{f"{verb} {_BATCH}/key-file": "pseudonyms.issue" for verb in ("GET", "POST")},
     f"POST {_BATCH}/key-file/withdraw": "pseudonyms.issue",
 }

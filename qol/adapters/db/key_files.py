@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from qol.adapters.db.tables_batches import batch, key_file, recipient
+from qol.adapters.db.tables_batches import batch, key_file, recipient, recipient_end
 from qol.domain.errors import AlreadySaidError
 from qol.usecases.lab.batches.key_file import Recipient
 from qol.usecases.lab.batches.ports import KeyFile
@@ -19,12 +19,14 @@ _COLUMNS = (
     recipient.c.fingerprint,
     recipient.c.actor,
     recipient.c.registered_at,
+    recipient_end.c.ended_at,
 )
+_KNOWN = recipient.outerjoin(recipient_end)
 
 
 def recipients(connection: Connection, programme: str) -> tuple[Recipient, ...]:
     """List a programme's recipients, by label."""
-    asked = select(*_COLUMNS).where(recipient.c.programme == programme)
+    asked = select(*_COLUMNS).select_from(_KNOWN).where(recipient.c.programme == programme)
     return tuple(Recipient(*row) for row in connection.execute(asked.order_by(recipient.c.label)))
 
 
@@ -45,17 +47,23 @@ def add_recipient(connection: Connection, programme: str, new: Recipient) -> Non
         raise AlreadySaidError(f"There is a recipient {new.label} already.") from None
 
 
+def end_recipient(connection: Connection, reference: str, actor: str, now: datetime) -> None:
+    """Keep that a recipient's key ended before its day."""
+    row = {"recipient": reference, "actor": actor, "ended_at": now}
+    connection.execute(insert(recipient_end), row)
+
+
 def state(connection: Connection, programme: str, reference: str) -> KeyFile | None:
     """Say how a batch's key file stands; None when none was asked for."""
     asked = (
         select(*_COLUMNS, batch.c.actor, key_file.c.outcome)
-        .select_from(key_file)
+        .select_from(_KNOWN)
+        .join(key_file, key_file.c.recipient == recipient.c.reference)
         .join(batch, batch.c.reference == key_file.c.batch)
-        .join(recipient, recipient.c.reference == key_file.c.recipient)
         .where(batch.c.programme == programme, batch.c.reference == reference)
     )
     row = connection.execute(asked).first()
-    return None if row is None else KeyFile(Recipient(*row[:6]), row[6], row[7])
+    return None if row is None else KeyFile(Recipient(*row[:7]), row[7], row[8])
 
 
 def end(

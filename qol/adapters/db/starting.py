@@ -9,7 +9,7 @@ from qol.adapters.db.grants import compare_grants
 from qol.config import Config
 from qol.domain.errors import StoreUnavailableError
 
-HEAD = "0013"
+HEAD = "0014"
 """The schema that this code is written for; a test holds it to the migrations' head."""
 
 

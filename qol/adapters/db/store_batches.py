@@ -54,6 +54,10 @@ class SqlBatchUnit(SqlUnit["SqlBatchStore"]):
         """Insert a recipient; AlreadySaidError when the label is taken."""
         files.add_recipient(self._connection, programme, recipient)
 
+    def end_recipient(self, reference: str, actor: str, now: datetime) -> None:
+        """Keep that a recipient's key ended before its day."""
+        files.end_recipient(self._connection, reference, actor, now)
+
     def key_file(self, programme: str, batch: str) -> KeyFile | None:
         """Say how a batch's key file stands; None when none was asked for."""
         return files.state(self._connection, programme, batch)

@@ -51,6 +51,15 @@ recipient = Table(
 )
 """Whoever holds the private half of an age key, by a code; never changed."""
 
+recipient_end = Table(
+    "recipient_end",
+    metadata,
+    technical("recipient", REFERENCE, ForeignKey("recipient.reference"), primary_key=True),
+    direct("actor", CODE),
+    technical("ended_at", UtcDateTime),
+)
+"""A key that ended before its day: lost, stolen, or its holder left."""
+
 key_file = Table(
     "key_file",
     metadata,

@@ -8,7 +8,7 @@ from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import NotAllowedError
 from qol.domain.pseudonym import Pseudonym
 from qol.domain.site import refuse_without_contract
-from qol.usecases.lab.batches.key_file import Packer, Recipient, key_file
+from qol.usecases.lab.batches.key_file import Packer, Recipient, RecipientEndedError, key_file
 from qol.usecases.lab.ports import LabStore, LabUnit, NewBatch, NewPackage, NewSubject
 from qol.usecases.lab.programmes.opening import refuse_unopened
 from qol.usecases.lab.programmes.sites import site_of
@@ -57,7 +57,10 @@ class IssuePseudonyms:
     def __call__(
         self, programme: str, site: str, count: int, actor: str, wish: Wish | None = None
     ) -> Batch:
-        """Issue ``count`` codes, 1 to 2 000, to a site of an open programme, contract in force."""
+        """Issue ``count`` codes, 1 to 2 000, to a site of an open programme, contract in force.
+
+        RecipientEndedError when the key of the wished recipient has ended.
+        """
         if not 1 <= count <= MOST:
             raise NotAllowedError(f"A batch holds from 1 to {MOST} codes.")
         dice, wish = self.mint.dice, wish or Wish()
@@ -70,6 +73,7 @@ class IssuePseudonyms:
             if before is not None:
                 return Batch(before, ())
             self._refuse_unready(unit, programme, site)
+            self._refuse_ended(wish.recipient)
             sheets = self.mint.sheet_numbers(count, unit.sheets_of(site))
             unit.add_subjects(
                 [
@@ -94,6 +98,10 @@ class IssuePseudonyms:
         refuse_unopened(unit, programme)
         today = self.clock.today(versions[-1].programme.time_zone)
         refuse_without_contract(site_of(unit, programme, site), site, today)
+
+    def _refuse_ended(self, recipient: Recipient | None) -> None:
+        if recipient and not recipient.in_force(self.clock.now().date()):
+            raise RecipientEndedError("This recipient's key has ended: register a new one.")
 
     def _package(self, wish: Wish, drawn: list[_Drawn], sheets: list[str]) -> NewPackage | None:
         if wish.recipient is None:

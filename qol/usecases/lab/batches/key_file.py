@@ -10,12 +10,18 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from qol.domain.errors import NotAllowedError
 from qol.domain.pseudonym import Pseudonym
+from qol.domain.staff.grants import longest_end
 
 HEAD = ("pseudonym", "subject_reference", "sheet_number")
+
+
+class RecipientEndedError(NotAllowedError):
+    """The recipient's key has ended: nothing is packed for it, and nothing leaves for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,16 @@ class Recipient:
     fingerprint: str
     actor: str
     registered_at: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def ends(self) -> date:
+        """Its last day, in UTC: a key lasts twelve months at most, as a grant does."""
+        return longest_end(self.registered_at.date())
+
+    def in_force(self, day: date) -> bool:
+        """Say whether something may be closed for it, or leave for it, on a day."""
+        return self.ended_at is None and day <= self.ends
 
 
 class Packer(Protocol):

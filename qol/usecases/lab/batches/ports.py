@@ -109,6 +109,9 @@ class BatchUnit(Protocol):
     def add_recipient(self, programme: str, recipient: Recipient) -> None:
         """Insert a recipient; AlreadySaidError when the label is taken."""
 
+    def end_recipient(self, reference: str, actor: str, now: datetime) -> None:
+        """Keep that a recipient's key ended before its day."""
+
     def key_file(self, programme: str, batch: str) -> KeyFile | None:
         """Say how a batch's key file stands; None when none was asked for."""
 

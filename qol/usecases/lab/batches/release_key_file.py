@@ -1,76 +1,18 @@
-"""Register whom key files are for; let one leave, once, by a second person, or withdraw it."""
+"""Let a key file leave, once, by a second person, or withdraw it (EA-ÉCH-5-i)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import AlreadySaidError, NotAllowedError
-from qol.usecases.lab.batches.key_file import Packer, Recipient
+from qol.usecases.lab.batches.key_file import RecipientEndedError
 from qol.usecases.lab.batches.ports import BatchStore, KeyFile
-from qol.usecases.ports import Clock, Dice
-
-_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
+from qol.usecases.ports import Clock
 
 
 class SamePersonError(NotAllowedError):
     """Whoever asked for a key file cannot let it leave."""
-
-
-class NotARecipientError(NotAllowedError):
-    """The label or the key is none; ``field`` names which."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        """Name the field and say the sentence."""
-        super().__init__(sentence)
-        self.field = field
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRecipients:
-    """``ReadRecipients(...)(programme, actor)`` lists whom key files may be for."""
-
-    store: BatchStore
-
-    def __call__(self, programme: str, actor: str) -> tuple[Recipient, ...]:
-        """List by label."""
-        with self.store.reading() as unit:
-            found = unit.recipients(programme)
-            detail: dict[str, str | int] = {"count": len(found)}
-            unit.commit(AuditEvent(Act.RECIPIENTS_READ, actor, f"programme:{programme}", detail))
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRecipient:
-    """``RegisterRecipient(...)(programme, label, key, actor)`` keeps a public age key."""
-
-    store: BatchStore
-    packer: Packer
-    clock: Clock
-    dice: Dice
-
-    def __call__(self, programme: str, label: str, key: str, actor: str) -> Recipient:
-        """Register; NotARecipientError, or AlreadySaidError when the label is taken."""
-        if not _LABEL.fullmatch(label):
-            raise NotARecipientError("label", "A label is letters, digits and hyphens.")
-        try:
-            fingerprint = self.packer.fingerprint(key)
-        except NotAllowedError as error:
-            raise NotARecipientError("key", str(error)) from None
-        reference, now = self.dice.reference(), self.clock.now()
-        made = Recipient(reference, label, key, fingerprint, actor, now)
-        with self.store.writing() as unit:
-            unit.add_recipient(programme, made)
-            event = AuditEvent(
-                Act.RECIPIENT_REGISTERED,
-                actor,
-                f"recipient:{reference}",
-                {"label": label, "fingerprint": fingerprint},
-            )
-            unit.commit(event)
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +35,15 @@ class EndKeyFile:
     clock: Clock
 
     def release(self, programme: str, batch: str, actor: str) -> bytes:
-        """Return the file, once; SamePersonError for whoever asked for it."""
+        """Return the file, once; SamePersonError for whoever asked for it, RecipientEndedError."""
+        now = self.clock.now()
         with self.store.writing() as unit:
             waiting = _waiting(unit.key_file(programme, batch))
             if waiting.asked_by == actor:
                 raise SamePersonError("Another person lets a key file leave.")
-            content = unit.end_key_file(batch, "released", actor, self.clock.now())
+            if not waiting.recipient.in_force(now.date()):
+                raise RecipientEndedError("This recipient's key has ended: withdraw the file.")
+            content = unit.end_key_file(batch, "released", actor, now)
             if content is None:
                 raise AlreadySaidError("This key file is not here any more.")
             event = AuditEvent(

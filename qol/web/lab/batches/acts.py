@@ -12,12 +12,8 @@ from qol.usecases.lab.activate_pseudonym import ActivatePseudonym
 from qol.usecases.lab.batches.collect_slips import CollectSlips, NoSuchPrintError, ReadPrint
 from qol.usecases.lab.batches.draw_slips import DrawSlips
 from qol.usecases.lab.batches.read_batches import ReadBatch, ReadBatches, UnknownBatchError, Whole
-from qol.usecases.lab.batches.release_key_file import (
-    EndKeyFile,
-    ReadKeyFile,
-    ReadRecipients,
-    RegisterRecipient,
-)
+from qol.usecases.lab.batches.recipients import EndRecipient, ReadRecipients, RegisterRecipient
+from qol.usecases.lab.batches.release_key_file import EndKeyFile, ReadKeyFile
 from qol.usecases.lab.batches.revoke_batch import RevokeBatch
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms
 from qol.usecases.lab.programmes.sites import ListSites
@@ -50,6 +46,7 @@ class Batches:
     collect: CollectSlips
     recipients: ReadRecipients
     register: RegisterRecipient
+    end_recipient: EndRecipient
     key_file: ReadKeyFile
     end_key_file: EndKeyFile
 

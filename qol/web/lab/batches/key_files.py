@@ -8,7 +8,9 @@ from flask import Blueprint, Response, request
 
 from qol.domain.errors import AlreadySaidError
 from qol.domain.staff.permissions import Permission
-from qol.usecases.lab.batches.release_key_file import NotARecipientError, SamePersonError
+from qol.usecases.lab.batches.key_file import RecipientEndedError
+from qol.usecases.lab.batches.recipients import NotARecipientError
+from qol.usecases.lab.batches.release_key_file import SamePersonError
 from qol.web.lab.batches.acts import batch_page, batches, not_here, read, within
 from qol.web.lab.batches.listing import UNREADY
 from qol.web.shared.access import acting, requires
@@ -27,7 +29,10 @@ def show() -> Response:
 def _shown(wrong: str = "") -> Response:
     recipients = within(batches().recipients)
     status = UNREADY if wrong else 200
-    return page("lab/batches/recipients.html", status, recipients=recipients, wrong=wrong)
+    today = batches().clock.now().date()
+    return page(
+        "lab/batches/recipients.html", status, recipients=recipients, wrong=wrong, today=today
+    )
 
 
 @blueprint.post("/recipients")
@@ -45,6 +50,15 @@ def register() -> Response:
     return to("recipients")
 
 
+@blueprint.post("/recipients/<reference>/end")
+@requires(Permission.ISSUE_PSEUDONYMS)
+def end(reference: str) -> Response:
+    """End a key at once; a second click finds it ended."""
+    with suppress(AlreadySaidError):
+        within(lambda programme, who: batches().end_recipient(programme, reference, who))
+    return to("recipients")
+
+
 @blueprint.get("/batches/<batch>/key-file")
 @requires(Permission.ISSUE_PSEUDONYMS)
 def ask(batch: str) -> Response:
@@ -54,7 +68,8 @@ def ask(batch: str) -> Response:
     if found is None:
         not_here()
     own = found.asked_by == acting().actor
-    return page("lab/batches/key_file.html", whole=whole, key_file=found, own=own)
+    ended = not found.recipient.in_force(batches().clock.now().date())
+    return page("lab/batches/key_file.html", whole=whole, key_file=found, own=own, ended=ended)
 
 
 @blueprint.post("/batches/<batch>/key-file")
@@ -67,6 +82,8 @@ def release(batch: str) -> Response:
         )
     except SamePersonError:
         return said("lab.key_file.same", 409, f"batches/{batch}")
+    except RecipientEndedError:
+        return said("lab.key_file.ended", 409, f"batches/{batch}/key-file")
     except AlreadySaidError:
         return said("lab.key_file.gone", 409, f"batches/{batch}")
     response = Response(content, mimetype="application/octet-stream")

@@ -11,7 +11,7 @@ from qol.domain.errors import AlreadySaidError, NotAllowedError
 from qol.domain.revoking import RevokeReason, Which
 from qol.domain.site import Site, Standing
 from qol.domain.staff.permissions import Permission
-from qol.usecases.lab.batches.key_file import Recipient
+from qol.usecases.lab.batches.key_file import Recipient, RecipientEndedError
 from qol.usecases.lab.issue_pseudonyms import MOST, Wish
 from qol.web.lab.batches.acts import batch_page, batches, not_here, read, within
 from qol.web.shared.access import here, requires
@@ -53,7 +53,7 @@ def _sites() -> list[Site]:
 
 
 def _asked(attempt: str, wrong: str = "") -> Response:
-    recipients = within(batches().recipients)
+    recipients = _recipients()
     shown = {"recipients": recipients, "sites": _sites(), "most": MOST}
     status = UNREADY if wrong else 200
     return page("lab/batches/new.html", status, attempt=attempt, wrong=wrong, **shown)
@@ -72,6 +72,8 @@ def issue() -> Response:
     wish = Wish(attempt, _recipient(form.get("recipient", "")))
     try:
         made = within(lambda where, who: batches().issue(where, site, int(count), who, wish))
+    except RecipientEndedError:
+        return _asked(attempt, "recipient")
     except NotAllowedError:  # the programme is not open to patients
         return _asked(attempt, "unopened")
     return batch_page(made.reference)
@@ -81,6 +83,12 @@ def _attempt() -> str:
     """Read the page's number; a page without one is none of ours."""
     found = request.form.get("attempt", "")
     return found if len(found) == _ATTEMPT else batches().dice.reference()
+
+
+def _recipients() -> list[Recipient]:
+    """List the recipients whose key is in force: for no other is anything packed."""
+    today = batches().clock.now().date()
+    return [one for one in within(batches().recipients) if one.in_force(today)]
 
 
 def _recipient(chosen: str) -> Recipient | None:

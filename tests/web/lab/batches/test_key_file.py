@@ -152,3 +152,54 @@ def test_a_recipient_of_another_programme_is_none(lab: Lab) -> None:
     answer = bare(lab.client(LEO), "/fr/batches/new", site="A", count="2", recipient=reference)
     assert answer.status_code == 404
     assert lab.place.ask("SELECT count(*) FROM subject") == [(0,)]
+
+
+def ends(lab: Lab, reference: str) -> int:
+    """Have Lia end a recipient's key; the status."""
+    path = f"/fr/recipients/{reference}/end"
+    return post(lab.client(LIA), "/fr/recipients", path).status_code
+
+
+def test_a_key_that_ended_gets_nothing_and_what_waited_for_it_does_not_leave(lab: Lab) -> None:
+    batch = asked(lab)
+    [(reference,)] = lab.place.ask("SELECT reference FROM recipient")
+    assert [ends(lab, str(reference)) for _ in range(2)] == [303, 303]
+    [(_, actor, about, _)] = lab.ledger("recipient.ended")
+    assert (actor, about) == (f"staff:{LIA.reference}", f"recipient:{reference}")
+    path = f"/fr/batches/{batch}/key-file"
+    page = lab.client(LIA).get(path).text
+    assert lab.desk.catalogues["fr"]["lab.key_file.go"] not in page
+    assert bare(lab.client(LIA), path).status_code == 409
+    assert lab.ledger("key_file.released") == []
+    assert f'value="{reference}"' not in lab.client(LEO).get("/fr/batches/new").text
+    assert bare(lab.client(LIA), f"{path}/withdraw").status_code == 303
+    assert lab.place.ask("SELECT content, outcome FROM key_file") == [(None, "withdrawn")]
+
+
+def test_a_key_that_ended_while_the_page_was_open_is_told(lab: Lab) -> None:
+    reference, client = registered(lab), lab.client(LEO)
+    data = hidden(client.get("/fr/batches/new").text)
+    ends(lab, reference)
+    data |= {"site": "A", "count": "4", "recipient": reference}
+    answer = client.post("/fr/batches/new", data=data)
+    assert answer.status_code == 422
+    assert lab.desk.catalogues["fr"]["lab.new.wrong.recipient"] in answer.text
+    assert lab.place.ask("SELECT count(*) FROM batch") == [(0,)]
+
+
+def test_a_key_lasts_a_year_and_no_day_more(lab: Lab) -> None:
+    reference = registered(lab)
+    lab.place.ask("UPDATE recipient SET registered_at = '2025-11-22 10:00:00'")
+    assert f'value="{reference}"' in lab.client(LEO).get("/fr/batches/new").text
+    lab.place.ask("UPDATE recipient SET registered_at = '2025-11-21 10:00:00'")
+    assert f'value="{reference}"' not in lab.client(LEO).get("/fr/batches/new").text
+    assert "terminée le" in lab.client(LEO).get("/fr/recipients").text
+    assert ends(lab, reference) == 303
+    assert lab.ledger("recipient.ended") == []
+
+
+def test_another_programmes_key_is_not_ended(lab: Lab) -> None:
+    reference = registered(lab)
+    lab.place.ask("UPDATE recipient SET programme = 'other'")
+    assert ends(lab, reference) == 303
+    assert lab.place.ask("SELECT count(*) FROM recipient_end") == [(0,)]
