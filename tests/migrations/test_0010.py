@@ -38,8 +38,9 @@ def test_a_site_is_registered_once_a_programme_and_nothing_is_lost(before: Place
     with before.lab().records.writing() as unit:
         unit.put_site(SITE, NOW)
         unit.commit(EVENT)
-    row = "INSERT INTO site SELECT programme, '{}', label, contract, starts, ends, ended,"
-    row += " registered_at FROM site WHERE code = 'A'"
+    kept = "label, contract, starts, ends, ended, registered_at"
+    row = f"INSERT INTO site (programme, code, {kept})"
+    row += f" SELECT programme, '{{}}', {kept} FROM site WHERE code = 'A'"
     before.ask(row.format("B"))
     with pytest.raises(IntegrityError):
         before.ask(row.format("B"))
