@@ -17,6 +17,7 @@ from qol.adapters.db.store_lab import SqlLabStore
 from qol.adapters.db.store_staff import StaffStores, staff_stores
 from qol.bootstrap.drawing import drawn
 from qol.bootstrap.lab_programmes import programme_acts
+from qol.bootstrap.lab_staffing import staffing_acts
 from qol.bootstrap.staff import Parts, assembled
 from qol.config import Config
 from qol.domain.staff.session import Method
@@ -92,7 +93,10 @@ def make(folder: Path) -> Laboratory:
     store = SqlLabStore(place.lab().database, drawn, recorder)
     staff = staff_stores(config, store.database, recorder)
     desk = _desk(config, staff, clock, dice)
-    face = laboratory(programmes=programme_acts(store, clock, demonstration=True))
+    face = laboratory(
+        programmes=programme_acts(store, clock, demonstration=True),
+        staffing=staffing_acts(staff.records, store, clock, dice),
+    )
     app = build(desk, face, config, KEY)
     app.test_client_class = CheckingClient
     app.testing = True
