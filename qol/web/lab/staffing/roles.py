@@ -40,6 +40,11 @@ def _places(face: str) -> Places:
     return found
 
 
+def _roles(shown: Shown) -> list[Role]:
+    """Offer the roles of the account's face."""
+    return [role for role in Role if role.face == shown.account.face]
+
+
 @blueprint.get(_ROLE)
 @requires(Permission.MANAGE_GRANTS)
 def ask(reference: str) -> Response:
@@ -54,7 +59,7 @@ def _asked(shown: Shown, number: str, wrong: str = "", template: str = "role") -
         shown=shown,
         attempt=number,
         wrong=wrong,
-        roles=[role for role in Role if role.face == shown.account.face],
+        roles=_roles(shown),
         places=_places(shown.account.face),
         reasons=_REASONS,
         until=longest_end(shown.today),
@@ -80,10 +85,9 @@ def give(reference: str) -> Response:
 def _wish(shown: Shown, number: str) -> Wish:
     """Read the form; StaffError names the field where nothing, or nothing offered, was chosen."""
     form, places = request.form, _places(shown.account.face)
-    try:
-        role = Role(form.get("role", ""))
-    except ValueError:
-        raise StaffError("role", "No role was chosen.") from None
+    role = {one.value: one for one in _roles(shown)}.get(form.get("role", ""))
+    if role is None:
+        raise StaffError("role", "No role was chosen.")
     everywhere = role.scope is Scope.INSTALLATION and not form.get("place")
     chosen = places.get("/" if everywhere else form.get("place", ""))
     if chosen is None:
@@ -115,11 +119,11 @@ def _day(name: str) -> date:
 
 def _grant(shown: Shown, reference: str) -> Grant:
     """Find a grant of this account; 404 when it is another's or none."""
-    for one in shown.grants:
-        if one.reference == reference:
-            return one
-    g.refusal = "not_here"
-    abort(404)
+    one = next((one for one in shown.grants if one.reference == reference), None)
+    if one is None:
+        g.refusal = "not_here"
+        abort(404)
+    return one
 
 
 @blueprint.get(_END)
@@ -131,12 +135,11 @@ def ask_end(reference: str, grant: str) -> Response:
 
 def _asked_end(reference: str, grant: str, wrong: str = "") -> Response:
     shown = to_change(reference)
-    status, one = 422 if wrong else 200, _grant(shown, grant)
     return page(
         "lab/staffing/end.html",
-        status,
+        422 if wrong else 200,
         shown=shown,
-        grant=one,
+        grant=_grant(shown, grant),
         wrong=wrong,
         reasons=list(EndReason),
     )
@@ -149,7 +152,7 @@ def end(reference: str, grant: str) -> Response:
     try:
         reason = EndReason(request.form.get("reason", ""))
     except ValueError:
-        return _asked_end(reference, grant, "why")
+        return _asked_end(reference, grant, "reason")
     if not _grant(to_change(reference), grant).ended:
         acts().end_grant(grant, reason, acting().actor)
     return account_page(reference)
