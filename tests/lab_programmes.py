@@ -11,6 +11,7 @@ from qol.adapters.db.store_lab import SqlLabStore
 from qol.adapters.db.store_staff import staff_stores
 from qol.bootstrap.drawing import drawn
 from qol.bootstrap.lab_programmes import programme_acts
+from qol.bootstrap.lab_staffing import staffing_acts
 from qol.config import Config
 from qol.web.lab.app import build
 from qol.web.lab.face import Face
@@ -55,7 +56,10 @@ def make(folder: Path) -> Laboratory:
     store = SqlLabStore(place.lab().database, drawn, recorder)
     staff = staff_stores(config, store.database, recorder)
     desk = desk_of(config, staff, clock, dice, PEOPLE)
-    face = laboratory(programmes=programme_acts(store, clock, demonstration=True))
+    face = laboratory(
+        programmes=programme_acts(store, clock, demonstration=True),
+        staffing=staffing_acts(staff.records, store, clock, dice),
+    )
     app = build(desk, face, config, KEY)
     return Laboratory(app, desk, place, clock, staff, face, store)
 

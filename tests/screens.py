@@ -111,6 +111,8 @@ LABORATORY = Face(
         Screen("lab-programme-preview", "What a change changes, before it counts"),
         Screen("lab-opening", "What is missing before patients", "programme/opening", "programmes"),
         Screen("lab-sites", "Sites and their contracts", "sites", "programmes"),
+        Screen("lab-accounts", "Who works here", "accounts", "staffing"),
+        Screen("lab-account", "One account, with its grants", "accounts/{someone}", "staffing"),
         Screen("lab-releases", "Two people approve a text", "releases", "approving"),
         Screen("lab-release", "A text is read whole, then approved", "releases/1", "approving"),
         Screen("lab-record-list", "The list of records: no answer on it", "records", "records"),

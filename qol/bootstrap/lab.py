@@ -19,6 +19,7 @@ from qol.bootstrap import lab_batches, lab_mail_room
 from qol.bootstrap.drawing import drawn
 from qol.bootstrap.lab_programmes import programme_acts
 from qol.bootstrap.lab_records import record_acts
+from qol.bootstrap.lab_staffing import staffing_acts
 from qol.bootstrap.staff import desk_of
 from qol.config import from_environ
 from qol.usecases.ports import Clock, Fault
@@ -52,5 +53,6 @@ def build(
         records=record_acts(folder, database, recorder, clock, dice, fault),
         batches=lab_batches.assembled(config, desk.portal, batches),
         mail_room=lab_mail_room.assembled(mail),
+        staffing=staffing_acts(desk.store, store, clock, dice),
     )
     return build_app(desk, face, config, flask_secret(folder.secret(Purpose.SESSION)))

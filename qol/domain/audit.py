@@ -81,6 +81,8 @@ class Act(StrEnum):
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_ACTIVATED = "account.activated"
     ACCOUNT_ENDED = "account.ended"
+    ACCOUNTS_READ = "accounts.read"
+    ACCOUNT_READ = "account.read"
     ACTIVATION_ISSUED = "activation.issued"
     ACTIVATION_OPENED = "activation.opened"
     PASSWORD_ACCEPTED = "session.password_accepted"  # noqa: S105 - the name of an act

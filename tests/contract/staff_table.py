@@ -76,6 +76,16 @@ BATCHES = {
     **{f"{verb} {_BATCH}/key-file": "pseudonyms.issue" for verb in ("GET", "POST")},
     f"POST {_BATCH}/key-file/withdraw": "pseudonyms.issue",
 }
+_ACCOUNT = "/accounts/<reference>"
+STAFFING = {
+    "GET /accounts": "accounts.manage",
+    f"GET {_ACCOUNT}": "accounts.manage + grants.manage",
+    **{f"{verb} /accounts/new": "accounts.manage" for verb in ("GET", "POST")},
+    **{f"{verb} {_ACCOUNT}/activation": "accounts.manage" for verb in ("GET", "POST")},
+    **{f"{verb} {_ACCOUNT}/leave": "accounts.manage" for verb in ("GET", "POST")},
+    **{f"{verb} {_ACCOUNT}/role": "grants.manage" for verb in ("GET", "POST")},
+    **{f"{verb} {_ACCOUNT}/grants/<grant>/end": "grants.manage" for verb in ("GET", "POST")},
+}
 _CORRECTING = "records.correct + records.read"
 _MAIL = "/mail/<int:number>"
 LAB = {
@@ -126,4 +136,5 @@ LAB = {
     "GET /reports/<subject>/<timepoint>": "records.correct",
     "POST /reports/<subject>/<timepoint>": "records.correct",
     **BATCHES,
+    **STAFFING,
 }

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import lab_batches, lab_programmes, lab_records_face
-from tests.cast import LENA, LEO, LIA, MAX, MIA, ORA, UMA, Member
+from tests.cast import ADA, LENA, LEO, LIA, MAX, MIA, ORA, UMA, Member
 from tests.e2e.test_lab_pages import opened_mail, served
 from tests.e2e.test_programmes import proposed
 from tests.lab_batches import Lab, post
@@ -27,6 +27,10 @@ def records(folder: Path) -> Room:
 
 def programmes(folder: Path) -> Room:
     return lab_programmes.with_sites(folder), {}
+
+
+def staffing(folder: Path) -> Room:
+    return lab_programmes.with_sites(folder), {"someone": LENA.reference}
 
 
 def mail(folder: Path) -> Room:
@@ -52,6 +56,7 @@ ROOMS: dict[str, tuple[Callable[[Path], Room], Member]] = {
     "programmes": (programmes, LEO),
     "approving": (programmes, UMA),
     "records": (records, LENA),
+    "staffing": (staffing, ADA),
     "mail": (mail, ORA),
     "keying": (mail, MIA),
     "batches": (batches, MAX),

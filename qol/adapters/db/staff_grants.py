@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from qol.adapters.db.tables_staff import grant_review, notice_read, staff_grant
+from qol.domain.errors import NotAllowedError
 from qol.domain.staff.grants import Grant, Reason
 from qol.domain.staff.permissions import Role
 from qol.domain.staff.review import Decision, Review
@@ -35,7 +37,7 @@ def grants(connection: Connection, *where: ColumnElement[bool]) -> tuple[Grant, 
 
 
 def add_grant(connection: Connection, one: Grant) -> None:
-    """Insert a grant."""
+    """Insert a grant; NotAllowedError when the same page gave it at the same time."""
     row = {
         "reference": one.reference,
         "account": one.account,
@@ -47,7 +49,10 @@ def add_grant(connection: Connection, one: Grant) -> None:
         "ends": one.end,
         "ended": one.ended,
     }
-    connection.execute(insert(staff_grant), row)
+    try:
+        connection.execute(insert(staff_grant), row)
+    except IntegrityError as error:
+        raise NotAllowedError("This grant was given at the same time.") from error
 
 
 def set_grant(connection: Connection, one: Grant) -> None:

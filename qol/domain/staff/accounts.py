@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qol.domain.errors import NotAllowedError
+from qol.domain.staff.wrong import StaffError
 
 FACES = ("hcp", "lab")
 LONGEST_NAME = 200
@@ -56,33 +56,37 @@ def actor_of(reference: str) -> str:
 
 
 def checked_login(typed: str) -> str:
-    """Give a login in its one form; NotAllowedError for a shared or malformed one."""
+    """Give a login in its one form; StaffError for a shared or malformed one."""
     login = typed.strip().lower()
     if not _LOGIN.fullmatch(login):
-        raise NotAllowedError(
+        raise StaffError(
+            "login.form",
             "A login has 3 to 64 small letters, digits, dots, hyphens or underscores, and "
-            "begins and ends with a letter or a digit."
+            "begins and ends with a letter or a digit.",
         )
     if set(re.split(r"[._-]|\d+", login)) - {""} <= _SHARED:
-        raise NotAllowedError(
-            f"The login {login} names a desk, not a person: one account is one person (EA-AUT-1)."
+        raise StaffError(
+            "login.desk",
+            f"The login {login} names a desk, not a person: one account is one person (EA-AUT-1).",
         )
     return login
 
 
 def checked_name(typed: str) -> str:
-    """Give a person's name; NotAllowedError when it is empty, too long or not printable."""
+    """Give a person's name; StaffError when it is empty, too long or not printable."""
     name = " ".join(typed.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise NotAllowedError(f"A name has 1 to {LONGEST_NAME} printable characters.")
+        raise StaffError("name", f"A name has 1 to {LONGEST_NAME} printable characters.")
     return name
 
 
 def checked_rpps(typed: str) -> str:
-    """Give an RPPS number; NotAllowedError unless it has eleven digits and its check digit."""
+    """Give an RPPS number; StaffError unless it has eleven digits and its check digit."""
     rpps = typed.replace(" ", "")
     if not _RPPS.fullmatch(rpps) or _luhn(rpps) % 10:
-        raise NotAllowedError("An RPPS number has eleven digits, the last of which checks them.")
+        raise StaffError(
+            "rpps.form", "An RPPS number has eleven digits, the last of which checks them."
+        )
     return rpps
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from qol.domain.errors import NotAllowedError
 from qol.domain.place import Place
 from qol.domain.programme import Offset
 from qol.domain.schedule import shifted
 from qol.domain.staff.permissions import DataLevel, Permission, Role, Scope
+from qol.domain.staff.wrong import StaffError
 
 LONGEST = Offset(months=12)
 REVIEW = Offset(months=11)
@@ -98,17 +98,18 @@ def longest_end(start: date) -> date:
 
 
 def check_period(start: date, end: date) -> None:
-    """Refuse a period without an end worth the name; NotAllowedError."""
+    """Refuse a period without an end worth the name; StaffError."""
     if end < start:
-        raise NotAllowedError("A grant cannot end before it starts.")
+        raise StaffError("end.order", "A grant cannot end before it starts.")
     if end > longest_end(start):
-        raise NotAllowedError(
-            f"A grant lasts twelve months at most: it must end by {longest_end(start)}."
+        raise StaffError(
+            "end.long",
+            f"A grant lasts twelve months at most: it must end by {longest_end(start)}.",
         )
 
 
 def check_place(role: Role, programme: str | None, site: str | None) -> None:
-    """Refuse a grant that names too much or too little for its role; NotAllowedError."""
+    """Refuse a grant that names too much or too little for its role; StaffError."""
     wanted = {
         Scope.SITE: (True, True),
         Scope.PROGRAMME: (True, False),
@@ -120,7 +121,7 @@ def check_place(role: Role, programme: str | None, site: str | None) -> None:
             Scope.PROGRAMME: "one programme and no site",
             Scope.INSTALLATION: "neither programme nor site",
         }[role.scope]
-        raise NotAllowedError(f"A grant of {role.value} names {needs}.")
+        raise StaffError(f"place.{role.scope}", f"A grant of {role.value} names {needs}.")
 
 
 def permissions_at(

@@ -18,6 +18,7 @@ from qol.domain.staff.accounts import (
 from qol.domain.staff.grants import Grant, Reason, Standing, longest_end
 from qol.domain.staff.permissions import Permission, Role
 from qol.domain.staff.tokens import digest_of
+from qol.domain.staff.wrong import StaffError
 from qol.usecases.ports import Clock, Dice
 from qol.usecases.staff.ports import Credential, Kind, StaffStore, StaffUnit
 
@@ -26,20 +27,28 @@ ACTIVATION_LASTS = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is known of a person before the account; no e-mail address, no telephone."""
+    """What is known of a person before the account; no e-mail address, no telephone.
+
+    ``attempt`` is the random number of the page it came from, and becomes the reference.
+    """
 
     face: str
     login: str
     name: str
     rpps: str = ""
+    attempt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """The account, and its activation secret where it has a local way in: shown once."""
+    """The account, and its activation secret where it has a local way in: shown once.
+
+    ``again`` says that the same page had created it before: there is no secret any more.
+    """
 
     account: Account
     secret: str = ""
+    again: bool = False
 
 
 def activation(account: str, secret: str, reference: str, now: datetime) -> Credential:
@@ -56,10 +65,18 @@ def activation(account: str, secret: str, reference: str, now: datetime) -> Cred
 
 def _account(person: Person, reference: str, state: AccountState) -> Account:
     if person.face not in FACES:
-        raise NotAllowedError(f"An account is of one face: {' or '.join(FACES)}.")
+        raise StaffError("face", f"An account is of one face: {' or '.join(FACES)}.")
     rpps = checked_rpps(person.rpps) if person.rpps else None
     login, name = checked_login(person.login), checked_name(person.name)
     return Account(reference, login, name, person.face, state, rpps)
+
+
+def _refuse_taken(unit: StaffUnit, account: Account) -> None:
+    """Say which is taken; two at once still meet in the store, which takes one."""
+    if any(unit.account_by_login(account.login, face) for face in FACES):
+        raise StaffError("login.taken", f"The login {account.login} is another person's.")
+    if account.rpps and unit.account_by_rpps(account.rpps):
+        raise StaffError("rpps.taken", "There is an account with this RPPS number already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +88,24 @@ class CreateAccount:
     dice: Dice
 
     def __call__(self, person: Person, actor: str, *, local: bool = True) -> Created:
-        """Create it; NotAllowedError when login or RPPS number is wrong, shared or taken.
+        """Create it; StaffError when login or RPPS number is wrong, shared or taken.
 
         Without a local way in, a professional signs in through Pro Santé Connect alone.
         """
         if not local and not (person.rpps and person.face == "hcp"):
-            raise NotAllowedError(
-                "An account without a password is a professional's, found by RPPS number."
+            raise StaffError(
+                "rpps.needed",
+                "An account without a password is a professional's, found by RPPS number.",
             )
         now, secret = self.clock.now(), self.dice.reference() if local else ""
         state = AccountState.INVITED if local else AccountState.ACTIVE
-        account = _account(person, self.dice.reference(), state)
+        account = _account(person, person.attempt or self.dice.reference(), state)
         detail: dict[str, str | int] = {"face": account.face, "local": int(local)}
         with self.store.writing() as unit:
+            before = unit.account(account.reference)
+            if before is not None:
+                return Created(before, again=True)
+            _refuse_taken(unit, account)
             unit.add_account(account, now)
             if local:
                 unit.put_credential(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.errors import NotAllowedError
 from qol.domain.staff.accounts import AccountState, actor_of
+from qol.domain.staff.wrong import StaffError
 from qol.usecases.ports import Clock
 from qol.usecases.staff.ports import StaffStore
 
@@ -19,13 +19,13 @@ class EndAccount:
     clock: Clock
 
     def __call__(self, account: str, actor: str) -> None:
-        """End it; NotAllowedError for oneself, or when it is ended already."""
+        """End it; StaffError for oneself, or when it is ended already."""
         if actor == actor_of(account):
-            raise NotAllowedError("Nobody ends their own account: another person must.")
+            raise StaffError("own", "Nobody ends their own account: another person must.")
         with self.store.writing() as unit:
             found = unit.account(account)
             if found is None or found.state is AccountState.ENDED:
-                raise NotAllowedError("There is no such account, or its person has left.")
+                raise StaffError("left", "There is no such account, or its person has left.")
             open_grants = [grant for grant in unit.grants(account) if not grant.ended]
             for grant in open_grants:
                 unit.set_grant(replace(grant, ended=True))

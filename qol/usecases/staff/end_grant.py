@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.errors import NotAllowedError
+from qol.domain.staff.accounts import actor_of
 from qol.domain.staff.grants import EndReason
+from qol.domain.staff.wrong import StaffError
 from qol.usecases.staff.ports import StaffStore
 
 
@@ -17,11 +18,13 @@ class EndGrant:
     store: StaffStore
 
     def __call__(self, grant: str, reason: EndReason, actor: str) -> None:
-        """End it; NotAllowedError when there is none, or it is ended already."""
+        """End it; StaffError for one's own, when there is none, or it is ended already."""
         detail: dict[str, str | int] = {"reason": reason.value}
         with self.store.writing() as unit:
             found = unit.grant(grant)
             if found is None or found.ended:
-                raise NotAllowedError("There is no such grant, or it is ended already.")
+                raise StaffError("ended", "There is no such grant, or it is ended already.")
+            if actor == actor_of(found.account):
+                raise StaffError("own", "Nobody ends their own grant: another person must.")
             unit.set_grant(replace(found, ended=True))
             unit.commit(AuditEvent(Act.GRANT_ENDED, actor, f"grant:{grant}", detail))

@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from qol.domain.audit import Act, AuditEvent
-from qol.domain.errors import NotAllowedError
 from qol.domain.staff.accounts import AccountState, actor_of
 from qol.domain.staff.grants import Grant, Reason, check_period, check_place, joins_both
 from qol.domain.staff.permissions import Role
+from qol.domain.staff.wrong import StaffError
 from qol.usecases.ports import Clock, Dice
-from qol.usecases.staff.ports import StaffStore
+from qol.usecases.staff.ports import StaffStore, StaffUnit
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for. ``double`` says that joining names and answers is meant."""
+    """What is asked for. ``double`` says that joining names and answers is meant.
+
+    ``attempt`` is the random number of the page it came from, and becomes the grant's reference.
+    """
 
     account: str
     role: Role
@@ -26,6 +29,7 @@ class Wish:
     programme: str | None = None
     site: str | None = None
     double: bool = False
+    attempt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,13 @@ class GiveGrant:
     dice: Dice
 
     def __call__(self, wish: Wish, actor: str) -> Grant:
-        """Give it; NotAllowedError says what is wrong with the wish."""
+        """Give it, once for an attempt; StaffError says what is wrong with the wish."""
         if actor == actor_of(wish.account):
-            raise NotAllowedError("Nobody gives themselves a grant: another person must.")
+            raise StaffError("own", "Nobody gives themselves a grant: another person must.")
         check_period(wish.start, wish.end)
         check_place(wish.role, wish.programme, wish.site)
         grant = Grant(
-            self.dice.reference(),
+            wish.attempt or self.dice.reference(),
             wish.account,
             wish.role,
             wish.programme,
@@ -54,24 +58,36 @@ class GiveGrant:
         )
         day = self.clock.now().date()
         if grant.end < day:
-            raise NotAllowedError("This grant would be over before it is given.")
+            raise StaffError("end.past", "This grant would be over before it is given.")
         with self.store.writing() as unit:
-            account = unit.account(wish.account)
-            if account is None or account.state is AccountState.ENDED:
-                raise NotAllowedError("There is no such account, or its person has left.")
-            if account.face != wish.role.face:
-                raise NotAllowedError(
-                    f"{wish.role.value} is a role of the {wish.role.face} face, and this account "
-                    f"is of the {account.face} face."
-                )
+            before = unit.grant(grant.reference)
+            if before == grant:
+                return before
+            if before is not None:
+                raise StaffError("again", "This page has given a grant: open it anew for another.")
+            _refuse(unit, wish)
             if joins_both((*unit.grants(wish.account), grant), day) and not wish.double:
-                raise NotAllowedError(
+                raise StaffError(
+                    "double",
                     "With this grant one person would see both names of staff and answers: "
-                    "say that it is meant, with a double grant (EA-HAB-1-c)."
+                    "say that it is meant, with a double grant (EA-HAB-1-c).",
                 )
             unit.add_grant(grant)
             unit.commit(_event(grant, actor, double=wish.double))
         return grant
+
+
+def _refuse(unit: StaffUnit, wish: Wish) -> None:
+    """Refuse whoever left, and a role of the other face."""
+    account = unit.account(wish.account)
+    if account is None or account.state is AccountState.ENDED:
+        raise StaffError("left", "There is no such account, or its person has left.")
+    if account.face != wish.role.face:
+        raise StaffError(
+            "role",
+            f"{wish.role.value} is a role of the {wish.role.face} face, and this account "
+            f"is of the {account.face} face.",
+        )
 
 
 def _event(grant: Grant, actor: str, *, double: bool) -> AuditEvent:

@@ -12,6 +12,7 @@ from qol.web.lab.mail_room import deciding, destroying, keying, register, sheet
 from qol.web.lab.programmes import changing, guided, opening, releases, sites
 from qol.web.lab.programmes import reading as programme
 from qol.web.lab.records import correcting, freezing, reading, reports
+from qol.web.lab.staffing import accounts, roles
 from qol.web.shared.staff import building, grants
 from qol.web.shared.staff.desk import Desk
 
@@ -19,7 +20,8 @@ PROGRAMMES = (programme, changing, guided, opening, sites, releases)
 BATCHES = (listing, sheets, slips, key_files)
 MAIL_ROOM = (register, sheet, keying, deciding, destroying)
 RECORDS = (reading, correcting, freezing, reports)
-MODULES = (home, grants, *PROGRAMMES, *RECORDS, *BATCHES, *MAIL_ROOM)
+STAFFING = (grants, accounts, roles)
+MODULES = (home, *STAFFING, *PROGRAMMES, *RECORDS, *BATCHES, *MAIL_ROOM)
 PAGES = tuple(module.blueprint for module in MODULES)
 
 

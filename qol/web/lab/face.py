@@ -9,6 +9,7 @@ from flask import current_app
 
 from qol.usecases.lab.programmes.acts import ProgrammeActs
 from qol.usecases.lab.records.acts import RecordActs
+from qol.usecases.lab.staffing.acts import StaffingActs
 from qol.web.lab.mail_room.acts import MailRoom
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Face:
     records: RecordActs
     mail_room: MailRoom
     batches: Batches
+    staffing: StaffingActs
 
 
 def face() -> Face:
