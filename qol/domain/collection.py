@@ -49,12 +49,12 @@ def ways(programme: Programme) -> tuple[tuple[Way, Justification | None], ...]:
 
 
 def is_open(way: Way, versions: Sequence[InForce], day: date) -> bool:
-    """Say whether the version of a day collects that way; ``versions`` are oldest first.
+    """Say whether a version of that day collects that way; ``versions`` are oldest first.
 
     The day is the one on which somebody answered: paper that was filled in while its way was
     open is typed after it was closed, and never before it was opened.
     """
-    return way in dict(ways(in_force_on(versions, day)))
+    return any(way in dict(ways(programme)) for programme in in_force_on(versions, day))
 
 
 def was_ever_open(way: Way, versions: Sequence[InForce]) -> bool:

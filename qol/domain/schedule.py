@@ -44,13 +44,15 @@ class Due:
     programme: Programme
 
 
-def in_force_on(versions: Sequence[InForce], day: date) -> Programme:
-    """Give the version that was current on a day; before them all, the oldest.
+def in_force_on(versions: Sequence[InForce], day: date) -> tuple[Programme, ...]:
+    """List the versions that were current at one hour or another of a day, oldest first.
 
-    ``versions`` are in order, oldest first, and at least one.
+    One that came during the day leaves the morning to the one before; before them all, the
+    oldest. ``versions`` are in order, oldest first, and at least one.
     """
-    begun = [version for version in versions if version.since <= day]
-    return (begun[-1] if begun else versions[0]).programme
+    before = [version for version in versions if version.since < day][-1:]
+    begun = [version for version in versions if version.since == day]
+    return tuple(version.programme for version in [*before, *begun] or versions[:1])
 
 
 def shifted(day: date, offset: Offset) -> date:

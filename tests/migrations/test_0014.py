@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from qol.adapters.db.ledger import Recorder
 from qol.adapters.db.migrating import current, upgrade
 from qol.adapters.db.starting import HEAD
 from qol.adapters.db.store_batches import SqlBatchStore
+from qol.domain.errors import AlreadySaidError
 from tests.integration.db.stock import EVENT, NOW, Place
 
 BEFORE = "0013"
@@ -44,5 +44,5 @@ def test_a_key_of_before_is_in_force_until_it_is_ended_once(before: Place) -> No
         (ended,) = unit.recipients("demo")
     assert ended.ended_at == NOW
     assert not ended.in_force(kept.ends)
-    with pytest.raises(IntegrityError), store.writing() as unit:
+    with pytest.raises(AlreadySaidError), store.writing() as unit:
         unit.end_recipient("r1", "leo", NOW)

@@ -48,9 +48,12 @@ def add_recipient(connection: Connection, programme: str, new: Recipient) -> Non
 
 
 def end_recipient(connection: Connection, reference: str, actor: str, now: datetime) -> None:
-    """Keep that a recipient's key ended before its day."""
+    """Keep that a recipient's key ended before its day; AlreadySaidError when it had."""
     row = {"recipient": reference, "actor": actor, "ended_at": now}
-    connection.execute(insert(recipient_end), row)
+    try:
+        connection.execute(insert(recipient_end), row)
+    except IntegrityError:
+        raise AlreadySaidError("This key had ended already.") from None
 
 
 def state(connection: Connection, programme: str, reference: str) -> KeyFile | None:

@@ -31,9 +31,13 @@ def _grant(row: Any) -> Grant:
     )
 
 
-def grants(connection: Connection, *where: ColumnElement[bool]) -> tuple[Grant, ...]:
-    """List grants by start."""
-    return tuple(_grant(row) for row in connection.execute(_GRANTS.where(*where)))
+def grants(
+    connection: Connection, *where: ColumnElement[bool], hold: bool = False
+) -> tuple[Grant, ...]:
+    """List grants by start; ``hold`` keeps others from changing them until the end."""
+    asked = _GRANTS.where(*where)
+    found = connection.execute(asked.with_for_update() if hold else asked)
+    return tuple(_grant(row) for row in found)
 
 
 def add_grant(connection: Connection, one: Grant) -> None:

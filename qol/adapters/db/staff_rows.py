@@ -35,9 +35,12 @@ def _account(row: Any) -> Account:
     )
 
 
-def account_where(connection: Connection, *where: ColumnElement[bool]) -> Account | None:
-    """Find one account."""
-    row = connection.execute(_ACCOUNTS.where(*where)).first()
+def account_where(
+    connection: Connection, *where: ColumnElement[bool], hold: bool = False
+) -> Account | None:
+    """Find one account; ``hold`` keeps others from changing it until the transaction ends."""
+    asked = _ACCOUNTS.where(*where)
+    row = connection.execute(asked.with_for_update() if hold else asked).first()
     return None if row is None else _account(row)
 
 

@@ -55,7 +55,7 @@ class SqlBatchUnit(SqlUnit["SqlBatchStore"]):
         files.add_recipient(self._connection, programme, recipient)
 
     def end_recipient(self, reference: str, actor: str, now: datetime) -> None:
-        """Keep that a recipient's key ended before its day."""
+        """Keep that a recipient's key ended before its day; AlreadySaidError when it had."""
         files.end_recipient(self._connection, reference, actor, now)
 
     def key_file(self, programme: str, batch: str) -> KeyFile | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from qol.adapters.db import batches
+from qol.adapters.db import batches, key_files
 from qol.adapters.db import lab_records as records
 from qol.adapters.db import lab_releases as releases
 from qol.adapters.db import lab_sites as sites
@@ -27,6 +27,7 @@ from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
 from qol.domain.site import Site
+from qol.usecases.lab.batches.key_file import Recipient
 from qol.usecases.lab.ports import (
     Fingerprint,
     NewBatch,
@@ -110,6 +111,11 @@ class SqlLabUnit(SqlDrawingUnit["SqlLabStore"]):
     def add_batch(self, batch: NewBatch) -> None:
         """Keep an issuing, and its key file."""
         batches.add(self._connection, batch)
+
+    def recipient(self, programme: str, reference: str) -> Recipient | None:
+        """Find whom a key file may be for, as it stands now."""
+        known = key_files.recipients(self._connection, programme)
+        return next((one for one in known if one.reference == reference), None)
 
     def batch_of(self, attempt: str) -> str | None:
         """Return the reference of the batch that was issued from that page, if there is one."""

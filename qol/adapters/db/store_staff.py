@@ -35,8 +35,13 @@ class SqlStaffUnit(SqlUnit["SqlStaffStore"]):
     """One transaction of staff."""
 
     def account(self, reference: str) -> Account | None:
-        """Find an account by its reference."""
-        return rows.account_where(self._connection, account.c.reference == reference)
+        """Find an account by its reference; a writing unit holds it until it ends.
+
+        Whoever ends an account, lets its person in or gives a role asks for it first: of two
+        at once, the second sees what the first did.
+        """
+        here = account.c.reference == reference
+        return rows.account_where(self._connection, here, hold=self._writes)
 
     def account_by_login(self, login: str, face: str) -> Account | None:
         """Find an account of a face by what is typed at sign-in."""
@@ -127,8 +132,9 @@ class SqlStaffUnit(SqlUnit["SqlStaffStore"]):
         return rows.sessions(self._connection, staff_session.c.provider == provider)
 
     def grant(self, reference: str) -> Grant | None:
-        """Find a grant."""
-        found = rights.grants(self._connection, staff_grant.c.reference == reference)
+        """Find a grant; a writing unit holds it until it ends."""
+        here = staff_grant.c.reference == reference
+        found = rights.grants(self._connection, here, hold=self._writes)
         return found[0] if found else None
 
     def grants(self, account: str | None = None) -> tuple[Grant, ...]:

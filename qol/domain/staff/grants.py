@@ -97,8 +97,12 @@ def longest_end(start: date) -> date:
     return shifted(start, LONGEST)
 
 
-def check_period(start: date, end: date) -> None:
-    """Refuse a period without an end worth the name; StaffError."""
+def check_period(start: date, end: date, today: date) -> None:
+    """Refuse a period without an end worth the name, or of another year than this; StaffError."""
+    if start < today:
+        raise StaffError("start.past", "A grant begins today at the earliest.")
+    if start > longest_end(today):
+        raise StaffError("start.far", f"A grant begins by {longest_end(today)} at the latest.")
     if end < start:
         raise StaffError("end.order", "A grant cannot end before it starts.")
     if end > longest_end(start):

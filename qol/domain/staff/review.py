@@ -54,5 +54,5 @@ def reviewed(grant: Grant, decision: Decision, end: date, reviewer: str, day: da
         )
     if decision is Decision.REMOVE:
         return replace(grant, ended=True)
-    check_period(day, end)
+    check_period(day, end, day)
     return replace(grant, start=day, end=end)

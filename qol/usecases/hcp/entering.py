@@ -48,9 +48,9 @@ class Entering:
         """
         with self.store.reading() as unit:
             sheet = sheet_of(unit, place, number, self.clock)
+        standing, form = chosen_form(sheet, written.on, written.release)
         if not is_open(_WAYS[mode], sheet.versions, written.on):
             raise WrongDayError(WrongDay.WAY_CLOSED)
-        standing, form = chosen_form(sheet, written.on, written.release)
         if body.respondent is Respondent.PROXY and not form.proxy:
             raise WrongReleaseError("Nobody may answer this questionnaire for the patient.")
 

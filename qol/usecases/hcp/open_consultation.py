@@ -73,10 +73,10 @@ class OpenConsultation:
             sheet = sheet_of(unit, place, number, self.clock)
             unit.commit(AuditEvent(Act.CONSULTATION_OPENED, actor, sheet.reference))
         day = on or sheet.today
-        if not is_open(Way.PROFESSIONAL, sheet.versions, day):
-            raise WrongDayError(WrongDay.WAY_CLOSED)
         forms = tuple(
             Open(standing, form, is_filled(sheet, form)) for standing, form in forms_on(sheet, day)
         )
+        if not is_open(Way.PROFESSIONAL, sheet.versions, day):
+            raise WrongDayError(WrongDay.WAY_CLOSED)
         drawn = {release.id: release for release in sheet.releases}
         return Consultation(sheet, day, forms, drawn, self.dice.reference())

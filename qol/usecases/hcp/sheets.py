@@ -54,6 +54,11 @@ class Sheet:
         return is_open(Way.PROFESSIONAL, self.versions, self.today)
 
     @property
+    def asked_in_person(self) -> bool:
+        """Say whether there may be a consultation of another day to enter."""
+        return was_ever_open(Way.PROFESSIONAL, self.versions)
+
+    @property
     def takes_paper(self) -> bool:
         """Say whether there may be paper to copy: the date on it decides, not today."""
         return was_ever_open(Way.PAPER, self.versions)

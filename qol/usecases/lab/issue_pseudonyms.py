@@ -73,7 +73,7 @@ class IssuePseudonyms:
             if before is not None:
                 return Batch(before, ())
             self._refuse_unready(unit, programme, site)
-            self._refuse_ended(wish.recipient)
+            self._refuse_ended(unit, programme, wish.recipient)
             sheets = self.mint.sheet_numbers(count, unit.sheets_of(site))
             unit.add_subjects(
                 [
@@ -99,8 +99,11 @@ class IssuePseudonyms:
         today = self.clock.today(versions[-1].programme.time_zone)
         refuse_without_contract(site_of(unit, programme, site), site, today)
 
-    def _refuse_ended(self, recipient: Recipient | None) -> None:
-        if recipient and not recipient.in_force(self.clock.now().date()):
+    def _refuse_ended(self, unit: LabUnit, programme: str, wished: Recipient | None) -> None:
+        if wished is None:
+            return
+        known = unit.recipient(programme, wished.reference)
+        if known is None or not known.in_force(self.clock.now().date()):
             raise RecipientEndedError("This recipient's key has ended: register a new one.")
 
     def _package(self, wish: Wish, drawn: list[_Drawn], sheets: list[str]) -> NewPackage | None:

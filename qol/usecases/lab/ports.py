@@ -16,6 +16,7 @@ from qol.domain.programme import Programme
 from qol.domain.publishing import NOT_STATED, Approval, Particulars, Standing
 from qol.domain.schedule import InForce
 from qol.domain.site import Site
+from qol.usecases.lab.batches.key_file import Recipient
 from qol.usecases.ports import SubjectState
 
 
@@ -161,6 +162,9 @@ class LabUnit(Protocol):
 
     def add_batch(self, batch: NewBatch) -> None:
         """Keep an issuing, and its key file."""
+
+    def recipient(self, programme: str, reference: str) -> Recipient | None:
+        """Find whom a key file may be for, as it stands now."""
 
     def batch_of(self, attempt: str) -> str | None:
         """Return the reference of the batch that was issued from that page, if there is one."""

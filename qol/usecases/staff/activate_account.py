@@ -95,6 +95,9 @@ class ActivateAccount:
             raise NotAllowedError("The six digits are not right: wait for the next ones.")
         hashed = self.passwords.hashed(normal(password))
         with self.store.writing() as unit:
+            now_known = unit.account(reference)
+            if now_known is None or now_known.state is AccountState.ENDED:
+                raise NotAllowedError("This account has ended meanwhile.")
             if unit.session(session.digest) is None:
                 raise NotAllowedError("This page was used at the same time.")
             unit.drop_credentials(reference)

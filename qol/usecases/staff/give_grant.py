@@ -44,7 +44,8 @@ class GiveGrant:
         """Give it, once for an attempt; StaffError says what is wrong with the wish."""
         if actor == actor_of(wish.account):
             raise StaffError("own", "Nobody gives themselves a grant: another person must.")
-        check_period(wish.start, wish.end)
+        day = self.clock.now().date()
+        check_period(wish.start, wish.end, day)
         check_place(wish.role, wish.programme, wish.site)
         grant = Grant(
             wish.attempt or self.dice.reference(),
@@ -56,9 +57,6 @@ class GiveGrant:
             wish.start,
             wish.end,
         )
-        day = self.clock.now().date()
-        if grant.end < day:
-            raise StaffError("end.past", "This grant would be over before it is given.")
         with self.store.writing() as unit:
             before = unit.grant(grant.reference)
             if before == grant:

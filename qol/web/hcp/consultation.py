@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Blueprint, Response, request
@@ -23,7 +23,14 @@ from qol.web.hcp.entering import (
 from qol.web.hcp.face import face
 from qol.web.hcp.within import not_here, sheet_page, within
 from qol.web.shared.access import requires
-from qol.web.shared.answers_in import NONE, Trouble, WrongBodyError, read_posted, trouble_of
+from qol.web.shared.answers_in import (
+    NONE,
+    Trouble,
+    WrongBodyError,
+    given_fields,
+    read_posted,
+    trouble_of,
+)
 from qol.web.shared.staff.pages import language, page, said
 from qol.web.shared.staff.paper import ENTRY_CONTROLS, posted_visit
 from qol.web.shared.staff.typed import day_fields, typed_day, typed_fields
@@ -104,12 +111,13 @@ def _day_of(on: str) -> date:
         not_here()
 
 
-def _drawn(drawn: Drawn, trouble: Trouble = NONE) -> Response:
+def _drawn(drawn: Drawn, trouble: Trouble = NONE, day_wrong: str = "") -> Response:
     here = f"/{language()}/sheets/{drawn.number}"
     instrument = drawn.release.instrument
     return page(
         "hcp/form.html",
-        422 if trouble.said else 200,
+        422 if trouble.said or day_wrong else 200,
+        day_wrong=day_wrong,
         number=drawn.number,
         instrument=instrument,
         wording=drawn.release.wording,
@@ -134,21 +142,26 @@ def send(number: str, on: str, instrument: str) -> Response:
         posted = read_posted(release.instrument, request.form, proxy=True, controls=ENTRY_CONTROLS)
     except WrongBodyError:
         return said("hcp.unreadable", 422)
+    drawn = Drawn(number, on, release, visit, proxy="respondent" in request.form)
     trouble = trouble_of(release.instrument, posted, PATIENT_STATES)
     if trouble is not None:
-        proxy = "respondent" in request.form
-        return _drawn(Drawn(number, on, release, visit, proxy=proxy), trouble)
+        return _drawn(drawn, trouble)
     answers = settled(release.instrument, posted.answers)
     body = Body(answers, release.wording.language, posted.respondent)
-    written = Written(day, release, visit)
+    given = replace(NONE, given=given_fields(posted), respondent=posted.respondent)
+    return _stored(drawn, Written(day, release, visit), body, given)
+
+
+def _stored(drawn: Drawn, written: Written, body: Body, given: Trouble) -> Response:
+    number = drawn.number
     try:
         done = stored(
             number,
             lambda: within(lambda place, who: face().enter(place, who, number, written, body)),
         )
     except WrongDayError as error:
-        return _listed(number, None, day_fields(day), error.why.value)
-    return done if isinstance(done, Response) else _received(number, day)
+        return _drawn(drawn, given, error.why.value)
+    return done if isinstance(done, Response) else _received(number, written.on)
 
 
 def _received(number: str, day: date) -> Response:

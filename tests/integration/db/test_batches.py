@@ -132,6 +132,18 @@ def test_a_key_file_ends_once(place: Place) -> None:
         assert found.outcome == "released"
 
 
+def test_a_key_is_ended_once_whoever_was_quicker(place: Place) -> None:
+    store = store_of(place)
+    with store.writing() as unit:
+        unit.add_recipient("demo", HOLDER)
+        unit.end_recipient(HOLDER.reference, "leo", NOW)
+        unit.commit(EVENT)
+    with store.writing() as unit, pytest.raises(AlreadySaidError):
+        unit.end_recipient(HOLDER.reference, "lia", NOW)
+    with store.reading() as unit:
+        assert [one.ended_at for one in unit.recipients("demo")] == [NOW]
+
+
 @pytest.fixture
 def prints(place: Place) -> SqlPrints:
     """Drawn slips on the volatile tables."""

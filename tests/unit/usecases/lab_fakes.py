@@ -18,6 +18,7 @@ from qol.domain.programme import Programme
 from qol.domain.publishing import Approval, Particulars, Standing
 from qol.domain.schedule import InForce
 from qol.domain.site import Site
+from qol.usecases.lab.batches.key_file import Recipient
 from qol.usecases.lab.ports import (
     Fingerprint,
     NewBatch,
@@ -48,6 +49,7 @@ class LabState:
     keys: list[Fingerprint] = field(default_factory=list)
     records: list[StoredRecord] = field(default_factory=list)
     batches: list[NewBatch] = field(default_factory=list)
+    recipients: dict[str, Recipient] = field(default_factory=dict)
     replacements: list[Replacement] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
 
@@ -143,6 +145,9 @@ class FakeLabUnit:
 
     def add_batch(self, batch: NewBatch) -> None:
         self.work.batches.append(batch)
+
+    def recipient(self, programme: str, reference: str) -> Recipient | None:
+        return self.work.recipients.get(reference)
 
     def batch_of(self, attempt: str) -> str | None:
         return next((b.reference for b in self.work.batches if b.attempt == attempt), None)

@@ -72,18 +72,43 @@ def test_a_way_closed_while_the_form_was_open_takes_nothing(ward: Ward, way: str
     answer = client.post(f"{at(ward, way)}/send", data=sent)
     assert answer.status_code == 422
     assert CLOSED in answer.text
+    assert "checked" in answer.text  # what was typed is still there
     assert modes_of(ward) == []
 
 
 def test_paper_of_the_time_when_it_was_open_is_typed_after_that(ward: Ward) -> None:
-    reload(ward, date(2026, 11, 22), {})
+    reload(ward, date(2026, 11, 21), {})
     client = ward.client(ANA)
     assert f"{SHEET}/paper" in client.get(SHEET).text
     today = send(ward, client, "paper_hcp", **DATED | {"on.day": "22"})
     assert today.status_code == 422
     assert 'value="22"' in today.text
-    assert send(ward, client, "paper_hcp").status_code == 303
+    assert send(ward, client, "paper_hcp").status_code == 303  # on the 21st, before it was closed
     assert modes_of(ward) == ["paper_hcp"]
+
+
+@WAYS
+def test_the_day_on_which_a_way_closes_still_takes_its_morning(ward: Ward, way: str) -> None:
+    reload(ward, date(2026, 11, 22), {})
+    client = ward.client(ANA)
+    more = {"on.day": "22"} if way == "paper_hcp" else {}
+    assert send(ward, client, way, **more).status_code == 303
+    assert modes_of(ward) == [way]
+
+
+def test_yesterdays_consultation_is_entered_after_its_way_closed(ward: Ward) -> None:
+    reload(ward, date(2026, 11, 21), {})
+    page = ward.client(ANA).get(SHEET).text
+    assert page.count("/consultation") == 1  # of another day; none for what is due today
+    asked = ward.client(ANA).get(f"{SHEET}/consultation?on.day=21&on.month=11&on.year=2026")
+    assert asked.status_code == 200
+    assert "/consultation/2026-11-21/demo-qol" in asked.text
+
+
+def test_a_day_to_come_is_told_as_such(online_only: Ward) -> None:
+    told = online_only.client(ANA).get(f"{SHEET}/consultation/9999-12-31/demo-qol")
+    assert told.status_code == 422
+    assert CLOSED not in told.text
 
 
 def test_paper_of_before_it_was_open_is_not_typed(online_only: Ward) -> None:

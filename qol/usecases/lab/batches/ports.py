@@ -110,7 +110,7 @@ class BatchUnit(Protocol):
         """Insert a recipient; AlreadySaidError when the label is taken."""
 
     def end_recipient(self, reference: str, actor: str, now: datetime) -> None:
-        """Keep that a recipient's key ended before its day."""
+        """Keep that a recipient's key ended before its day; AlreadySaidError when it had."""
 
     def key_file(self, programme: str, batch: str) -> KeyFile | None:
         """Say how a batch's key file stands; None when none was asked for."""

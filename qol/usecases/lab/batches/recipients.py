@@ -48,7 +48,10 @@ class RegisterRecipient:
     dice: Dice
 
     def __call__(self, programme: str, label: str, key: str, actor: str) -> Recipient:
-        """Register; NotARecipientError, or AlreadySaidError when the label is taken."""
+        """Register; NotARecipientError, or AlreadySaidError when the label is taken.
+
+        A key that was ended (lost, stolen) is registered under no other label.
+        """
         if not _LABEL.fullmatch(label):
             raise NotARecipientError("label", "A label is letters, digits and hyphens.")
         try:
@@ -58,6 +61,9 @@ class RegisterRecipient:
         reference, now = self.dice.reference(), self.clock.now()
         made = Recipient(reference, label, key, fingerprint, actor, now)
         with self.store.writing() as unit:
+            known = unit.recipients(programme)
+            if any(one.ended_at and one.fingerprint == fingerprint for one in known):
+                raise NotARecipientError("ended", "This key was ended: it is used no more.")
             unit.add_recipient(programme, made)
             event = AuditEvent(
                 Act.RECIPIENT_REGISTERED,

@@ -41,6 +41,7 @@ class RegisterSite:
                 "site": site.code,
                 "starts": site.starts.isoformat(),
                 "ends": site.ends.isoformat(),
+                "signed": site.signed.isoformat() if site.signed else "",
                 "change": "new" if before is None else "restated",
             }
             programme = f"programme:{site.programme}"

@@ -45,8 +45,9 @@ def register() -> Response:
     except NotARecipientError as error:
         return _shown(error.field)
     except AlreadySaidError:
-        known = {one.label: one.key for one in within(batches().recipients)}
-        return to("recipients") if known.get(label) == key else _shown("taken")
+        today, known = batches().clock.now().date(), within(batches().recipients)
+        same = any((one.label, one.key) == (label, key) and one.in_force(today) for one in known)
+        return to("recipients") if same else _shown("taken")
     return to("recipients")
 
 

@@ -26,11 +26,16 @@ def _listed() -> tuple[Published, ...]:
     return face().programmes.releases()
 
 
+def _found(number: int) -> Published:
+    """Find a release; 404 when there is none of that number."""
+    return load(lambda _: next((one for one in _listed() if one.release.id == number), None))
+
+
 @blueprint.get("/releases/<int:number>")
 @requires(Permission.APPROVE_RELEASES)
 def read(number: int) -> Response:
     """Show a release's whole text, and under it the approval: one approves what one read."""
-    found = load(lambda _: next((r for r in _listed() if r.release.id == number), None))
+    found = _found(number)
     return page(
         "lab/programmes/release.html",
         one=found,
@@ -44,6 +49,7 @@ def read(number: int) -> Response:
 @requires(Permission.APPROVE_RELEASES)
 def approve(number: int) -> Response:
     """Approve the bytes under the two hashes that the page showed."""
+    _found(number)
     hashes = request.form.get("definition", "")[:64], request.form.get("wording", "")[:64]
     person = acting()
     face().programmes.approve(number, hashes, person.account, person.actor)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from qol.domain.staff.accounts import FACES, Account
 from qol.domain.staff.permissions import Permission
-from qol.domain.staff.tokens import printed
+from qol.domain.staff.tokens import printed, reference_of
 from qol.domain.staff.wrong import StaffError
 from qol.usecases.staff.create_account import Person
 from qol.web.lab.staffing.acts import account_page, acts, attempt, cannot, found, to_change
@@ -50,7 +50,8 @@ def create() -> Response:
     """Create the account and show its code; the same page posted twice is one, without code."""
     form, number = request.form, attempt()
     face, login, name, rpps = (form.get(key, "") for key in ("face", "login", "name", "rpps"))
-    person, local = Person(face, login, name, rpps.strip(), number), form.get("way") != "psc"
+    person = Person(face, login, name, rpps.strip(), reference_of(number))
+    local = form.get("way") != "psc"
     try:
         made = acts().create(person, acting().actor, local=local)
     except StaffError as error:

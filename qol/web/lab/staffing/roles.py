@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, g, request
 
 from qol.domain.staff.grants import EndReason, Grant, Reason, longest_end
 from qol.domain.staff.permissions import Permission, Role, Scope
+from qol.domain.staff.tokens import reference_of
 from qol.domain.staff.wrong import StaffError
 from qol.usecases.staff.give_grant import Wish
 from qol.usecases.staff.read_accounts import Shown
@@ -105,7 +106,7 @@ def _wish(shown: Shown, number: str) -> Wish:
         programme=chosen[1],
         site=chosen[2],
         double=form.get("double") == "1",
-        attempt=number,
+        attempt=reference_of(number),
     )
 
 

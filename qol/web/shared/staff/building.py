@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, g, redirect, request
+from flask import Blueprint, Flask, Response, abort, g, redirect, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -66,6 +66,8 @@ def build(desk: Desk, config: Config, secret_key: bytes, pages: Sequence[Bluepri
 def _know_language(app: Flask) -> None:
     @app.before_request
     def know() -> None:
+        if "\0" in request.path:  # no address of ours, and PostgreSQL reads none
+            abort(404)
         g.language = request.path.split("/", 2)[1]
 
 

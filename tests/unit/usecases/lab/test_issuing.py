@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from qol.domain.errors import EnvelopeError
 from qol.domain.pseudonym import Pseudonym, parse
 from qol.usecases.lab.batches.collect_slips import CollectSlips, NoSuchPrintError
-from qol.usecases.lab.batches.key_file import Recipient, key_file
+from qol.usecases.lab.batches.key_file import Recipient, RecipientEndedError, key_file
 from qol.usecases.lab.batches.printing import Drawing, Stage
 from qol.usecases.lab.batches.slips_of import ChangedError, digest_of
 from qol.usecases.lab.issue_pseudonyms import IssuePseudonyms, Wish
@@ -30,7 +30,9 @@ HOLDER = Recipient("R" * 26, "dpo", "age1", "f" * 40, "leo", CLOCK.now())
 
 
 def store_of() -> FakeLabStore:
-    return FakeLabStore(open_to("A"))
+    opened = open_to("A")
+    opened.recipients[HOLDER.reference] = HOLDER
+    return FakeLabStore(opened)
 
 
 def mint() -> Mint:
@@ -51,6 +53,14 @@ def test_a_page_issues_once() -> None:
     assert (len(store.state.subjects), len(store.state.events)) == (3, 1)
     issue("demo", "A", 3, "leo")
     assert len(store.state.subjects) == 6
+
+
+def test_nothing_is_made_for_a_key_that_ended_since_the_page_was_read() -> None:
+    store = store_of()
+    store.state.recipients[HOLDER.reference] = replace(HOLDER, ended_at=CLOCK.now())
+    with pytest.raises(RecipientEndedError):
+        issuing(store)("demo", "A", 5, "leo", Wish("T" * 26, HOLDER))
+    assert (store.state.batches, store.state.subjects, store.state.events) == ([], [], [])
 
 
 def test_a_key_file_is_made_with_its_batch_and_holds_each_code_once() -> None:

@@ -187,6 +187,16 @@ def test_a_key_that_ended_while_the_page_was_open_is_told(lab: Lab) -> None:
     assert lab.place.ask("SELECT count(*) FROM batch") == [(0,)]
 
 
+def test_a_key_that_ended_is_registered_under_no_other_code(lab: Lab) -> None:
+    ends(lab, registered(lab))
+    client = lab.client(LEO)
+    for label, told in (("dpo-2", "wrong.ended"), ("dpo-1", "wrong.ended")):
+        answer = post(client, "/fr/recipients", label=label, key=PUBLIC)
+        assert answer.status_code == 422
+        assert lab.desk.catalogues["fr"][f"lab.recipients.{told}"] in answer.text
+    assert lab.place.ask("SELECT count(*) FROM recipient") == [(1,)]
+
+
 def test_a_key_lasts_a_year_and_no_day_more(lab: Lab) -> None:
     reference = registered(lab)
     lab.place.ask("UPDATE recipient SET registered_at = '2025-11-22 10:00:00'")

@@ -62,7 +62,9 @@ def test_without_an_authoritys_decision_there_is_nothing_to_approve(lab: Laborat
     assert "aucune décision nommée" in page
     assert 'action="/fr/releases/1"' not in client.get("/fr/releases/1").text
     assert approve(lab, client).status_code == 409
-    assert post(client, "/fr/releases", "/fr/releases/99", **hashes(lab)).status_code == 409
+    assert post(client, "/fr/releases", "/fr/releases/99", **hashes(lab)).status_code == 404
+    far = "/fr/releases/99999999999999999999999"
+    assert post(client, "/fr/releases", far, **hashes(lab)).status_code == 404
     assert state(lab) == (False, 0)
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from qol.domain.staff.tokens import reference_of
 from tests.cast import ADA, LENA, LEO, TOM
 from tests.hcp_face import post
 from tests.lab_programmes import Laboratory
@@ -42,7 +43,7 @@ def test_a_new_account_shows_its_code_once_and_the_code_opens_it(
     again = ada.post("/fr/accounts/new", data=NEW | hidden | {"face": "lab"})
     assert again.status_code == 409
     assert "Ce compte existe déjà" in again.text
-    reference = hidden["attempt"]
+    reference = reference_of(hidden["attempt"])
     assert f"/fr/accounts/{reference}" in again.text
     pages = again.text + ada.get(f"/fr/accounts/{reference}").text
     with ada.session_transaction() as session:
@@ -83,7 +84,7 @@ def test_an_rpps_number_is_one_persons_and_needs_no_password(ada: FlaskClient) -
     more = {"rpps": "10000000009", "way": "psc"}
     first, second = (fields(ada.get("/fr/accounts/new")) for _ in range(2))
     made = ada.post("/fr/accounts/new", data=NEW | more | {"login": "zed.a"} | first)
-    assert made.location == f"/fr/accounts/{first['attempt']}"
+    assert made.location == f"/fr/accounts/{reference_of(first['attempt'])}"
     taken = ada.post("/fr/accounts/new", data=NEW | more | {"login": "zed.b"} | second)
     assert taken.status_code == 422
     assert "Il y a déjà un compte avec ce numéro RPPS" in taken.text

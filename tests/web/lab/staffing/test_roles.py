@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from qol.adapters.crypto.credentials.totp import SealedTotp
+from qol.domain.staff.tokens import reference_of
 from tests.cast import ADA, ANA, LENA, UMA, settle
 from tests.lab_programmes import Laboratory
 from tests.staff_face import KEY, cheap
@@ -42,7 +43,7 @@ def test_a_role_holds_at_the_next_click_and_its_end_too(lab: Laboratory, ada: Fl
     assert lena.get("/fr/releases").status_code == 200
     other = ada.post(f"{AT}/role", data=data | {"reason": "audit"})
     assert (other.status_code, "Cette page a déjà servi" in other.text) == (409, True)
-    end = f"{AT}/grants/{data['attempt']}/end"
+    end = f"{AT}/grants/{reference_of(data['attempt'])}/end"
     assert end in ada.get(AT).text
     unsaid = ada.post(end, data=fields(ada.get(end)))
     assert (unsaid.status_code, "Choisissez un motif" in unsaid.text) == (422, True)
@@ -51,7 +52,7 @@ def test_a_role_holds_at_the_next_click_and_its_end_too(lab: Laboratory, ada: Fl
         assert done.location == AT
     assert lena.get("/fr/releases").status_code == 403
     [(_, actor, reference, detail)] = lab.ledger("grant.ended")
-    assert (actor, reference) == (ADA.account.actor, f"grant:{data['attempt']}")
+    assert (actor, reference) == (ADA.account.actor, f"grant:{reference_of(data['attempt'])}")
     assert "not_needed" in str(detail)
 
 
@@ -69,7 +70,10 @@ def test_a_role_holds_at_the_next_click_and_its_end_too(lab: Laboratory, ada: Fl
         ({"end": "31/12"}, "dernier jour n’est pas une date"),
         ({"end": "2020-01-01"}, "vient avant le premier"),
         ({"end": "2099-01-01"}, "douze mois au plus"),
-        ({"start": "2020-01-01", "end": "2020-02-01"}, "déjà passé"),
+        ({"start": "2020-01-01", "end": "2020-02-01"}, "premier jour est passé"),
+        ({"start": "2026-11-21"}, "premier jour est passé"),
+        ({"start": "2028-01-01", "end": "2028-02-01"}, "premier jour est trop loin"),
+        ({"start": "9999-12-01", "end": "9999-12-31"}, "premier jour est trop loin"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
