@@ -37,9 +37,7 @@ class Wrong(Enum):
     FRAME = "must be {known} (EA-2.1)"
     ZONE = "must be a zone such as 'Europe/Paris'"
     NOT_RELEASED = "'{name}' is not among [releases]"
-    NOT_INSTRUMENT = (
-        "'{name}' is no instrument id: may hold small letters, digits and hyphens only"
-    )
+    NOT_INSTRUMENT = "'{name}' is no instrument id: may hold small letters, digits and hyphens only"
     SAME_CODE = "two have the code '{code}'"
     WAY = "'{name}' is no way that takes a reason here: {known}"
     WAY_REASON = "needs a coded reason, one of {known} (EA-ÉCH-5-a)"
@@ -55,7 +53,8 @@ class Wrong(Enum):
     NO_FILE = "{path} does not exist."
     NO_TEXT = "{path} cannot be read as UTF-8 text."
     SENT_NO_TEXT = "The file is not UTF-8 text."
-    NO_TOML = "The document is not TOML, or it ends too soon."
+    NO_TOML = "The document is not TOML: a number is too long in it, or tables too deep."
+    NO_TOML_END = "The document is not TOML: see its end."
     NO_TOML_AT = "The document is not TOML: see line {line}, column {column}."
     DEMONSTRATION = "a demonstration programme may not be loaded in a real installation."
     OLDER = (

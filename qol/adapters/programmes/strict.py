@@ -24,7 +24,7 @@ _KINDS = {
     list: Wrong.LIST,
     dict: Wrong.TABLE,
 }
-_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
 class Form(NamedTuple):
@@ -188,14 +188,18 @@ def opened(text: str, source: str) -> tuple[Table, list[Problem]]:
     try:
         return Table(tomllib.loads(text), "", problems), problems
     except tomllib.TOMLDecodeError as error:
-        found = _POSITION.search(str(error))
-        problem = (
-            Problem("", Wrong.NO_TOML_AT, {"line": int(found[1]), "column": int(found[2])})
-            if found
-            else Problem("", Wrong.NO_TOML)
-        )
         # What the parser says besides is English of its own: for the command line.
-        raise ProgrammeError(problem, message=f"{source} is not TOML: {error}.") from None
+        raise ProgrammeError(_unparsed(error), message=f"{source} is not TOML: {error}.") from None
+    except (ValueError, RecursionError):  # thousands of digits, or of brackets
+        raise ProgrammeError(Problem("", Wrong.NO_TOML)) from None
+
+
+def _unparsed(error: tomllib.TOMLDecodeError) -> Problem:
+    """Say where the parser stopped, which it writes at the end of its sentence."""
+    found = _POSITION.search(str(error))
+    if not found:
+        return Problem("", Wrong.NO_TOML_END)
+    return Problem("", Wrong.NO_TOML_AT, {"line": int(found[1]), "column": int(found[2])})
 
 
 def contents(path: Path) -> str:
