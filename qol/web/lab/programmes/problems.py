@@ -10,7 +10,8 @@ from qol.domain.problem import Problem
 from qol.domain.programme import Programme
 from qol.web.shared.staff.pages import words
 
-_VISIT = re.compile(r"timepoints\[(\d+)\]\.")
+# In the document a visit is counted; in the form it goes by its code, a new one by its block.
+_VISIT = re.compile(r"timepoints\[(\d+)\]\.|timepoints\.([^.]+)\.|new\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,15 @@ def spoken(
 
 
 def _block(place: str, now: Programme, typed: Programme | None) -> str:
-    """Name the block of a visit as its legend does; a place in the document counts visits."""
+    """Name the block of a visit as its legend does; empty where the place is of none."""
     t, found = words(), _VISIT.match(place)
-    if place.startswith("new."):
-        return t("prog.guided.new")
-    if not found or typed is None:
+    if not found:
         return ""
-    codes = [one.code for one in typed.timepoints]
-    code = codes[int(found[1])]
-    if code not in {one.code for one in now.timepoints}:
-        return t("prog.guided.new")
-    # Two of one code: which block is meant cannot be told by it.
-    return f"{t('prog.timepoint')} {code}" if codes.count(code) == 1 else ""
+    counted, code = found.groups(default="")
+    if counted and typed is not None:
+        codes = [one.code for one in typed.timepoints]
+        code = codes[int(counted)]
+        if codes.count(code) > 1:  # which of their blocks is meant cannot be told by it
+            return ""
+    known = code in {one.code for one in now.timepoints}
+    return f"{t('prog.timepoint')} {code}" if known else t("prog.guided.new")

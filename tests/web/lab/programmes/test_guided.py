@@ -58,7 +58,7 @@ def test_what_is_typed_is_shown_and_becomes_one_version(lab: Laboratory) -> None
         (
             "timepoints__m1__opens__months",
             "soon",
-            "timepoints.m1.opens.months : doit être un nombre entier",
+            "Visite m1 – timepoints.m1.opens.months : doit être un nombre entier",
         ),
         ("timepoints__m1__opens__months", "0", "se chevauchent"),
         ("timepoints__m1__closes__days", "−99", "se ferme avant de s’ouvrir"),

@@ -76,7 +76,7 @@ def test_a_new_visit_stands_where_it_opens_and_is_one_version(lab: Laboratory) -
         (
             "new__0__closes__days",
             "soon",
-            "Nouvelle visite – new.0.closes.days : doit être un nombre entier",
+            "Nouvelle visite – new.0.closes.days : doit être",
         ),
     ],
 )
