@@ -10,6 +10,7 @@ from qol.adapters.programmes import toml_in, toml_out
 from qol.bootstrap.cli import Workshop
 from qol.cli.site import site
 from qol.domain.errors import ProgrammeError
+from qol.domain.problem import Problem, Wrong
 
 
 @click.group()
@@ -54,7 +55,7 @@ def show(shop: Workshop, name: str, version: int | None) -> None:
         versions = {entry.programme.version: entry.programme for entry in unit.versions(name)}
     found = versions.get(version or max(versions, default=0))
     if found is None:
-        raise ProgrammeError(f"There is no such version of a programme {name}.")
+        raise ProgrammeError(Problem("", Wrong.NO_VERSION, {"programme": name}))
     click.echo(toml_out.write(found), nl=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from qol.domain.problem import Problem
 
 
 class QolError(Exception):
@@ -16,10 +16,10 @@ class InstrumentError(QolError):
 class ProgrammeError(QolError):
     """A programme file or version that is refused; ``problems`` tell it key by key."""
 
-    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
-        """Without a list the message is the one problem."""
-        super().__init__(message)
-        self.problems = tuple(problems) or (message,)
+    def __init__(self, *problems: Problem, message: str = "") -> None:
+        """Without a message the error says its problems, one after the other."""
+        super().__init__(message or "; ".join(str(one) for one in problems))
+        self.problems = problems
 
 
 class PseudonymError(QolError):

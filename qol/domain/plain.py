@@ -6,6 +6,8 @@ import unicodedata
 
 LONGEST = 4000
 """Characters of one text; whoever needs more writes several."""
+TOLD = 64
+"""Characters of a text that a refusal names."""
 
 # Cc control, Cf unseen or turning the direction of what follows, Cs lone surrogate,
 # Co private use, Cn unassigned, Zl/Zp line and paragraph.
@@ -19,3 +21,9 @@ def hides(text: str, *, lines: bool = False) -> bool:
     return any(
         unicodedata.category(one) in _REFUSED_CATEGORIES for one in text if one not in allowed
     )
+
+
+def told(text: str) -> str:
+    """Give a text of a file as a refusal may name it: short, and nothing in it is unseen."""
+    short = text if len(text) <= TOLD else f"{text[:TOLD]}…"
+    return short if short.isprintable() else ascii(short)[1:-1]

@@ -18,6 +18,7 @@ from qol.adapters.db.tables import (
 )
 from qol.domain.administration import Administration, Mode
 from qol.domain.errors import NotAllowedError, ProgrammeError
+from qol.domain.problem import Problem, Wrong
 from qol.domain.programme import Programme
 from qol.usecases.lab.ports import Fingerprint, StoredRecord
 
@@ -36,10 +37,8 @@ def load_programme(connection: Connection, programme: Programme, since: date, to
     newest = select(func.max(table.version)).where(table.programme == programme.id)
     wanted = (connection.execute(newest).scalar() or 0) + 1
     if programme.version != wanted:
-        raise ProgrammeError(
-            f"Programme {programme.id}: version {programme.version} was given where "
-            f"{wanted} is the next."
-        )
+        numbers = {"given": programme.version, "wanted": wanted}
+        raise ProgrammeError(Problem("", Wrong.NOT_NEXT, {"programme": programme.id, **numbers}))
     row = {
         "programme": programme.id,
         "version": programme.version,

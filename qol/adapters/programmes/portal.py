@@ -6,10 +6,12 @@ import re
 from ipaddress import ip_network
 from pathlib import Path
 
-from qol.adapters.programmes.strict import Table, contents, opened, raise_all
+from qol.adapters.programmes.strict import Form, Table, contents, opened, raise_all
+from qol.domain.plain import told
 from qol.domain.portal import Portal, Safety, SafetyNumber
+from qol.domain.problem import Wrong
 
-_NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,18}")
+_NUMBER = Form(re.compile(r"\+?[0-9][0-9 ]{1,18}"), Wrong.TELEPHONE)
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::[0-9]{1,5})?")
 
 
@@ -53,7 +55,7 @@ def _safety(table: Table, languages: tuple[str, ...]) -> dict[str, Safety]:
 def _number(table: Table) -> SafetyNumber:
     number = SafetyNumber(
         label=table.text("label"),
-        number=table.text("number", _NUMBER, "must be a telephone number in digits"),
+        number=table.text("number", _NUMBER),
     )
     table.finish()
     return number
@@ -62,7 +64,7 @@ def _number(table: Table) -> SafetyNumber:
 def _check_hosts(root: Table, portal: Portal) -> None:
     for host in portal.hosts:
         if not _HOST.fullmatch(host):
-            root.refuse("hosts", f"{host!r} is not a host name")
+            root.refuse("hosts", Wrong.HOST, name=told(host))
 
 
 def _check_ranges(root: Table, portal: Portal) -> None:
@@ -70,4 +72,4 @@ def _check_ranges(root: Table, portal: Portal) -> None:
         try:
             ip_network(network)
         except ValueError:
-            root.refuse("hospital_ranges", f"{network!r} is not a network such as '192.0.2.0/24'")
+            root.refuse("hospital_ranges", Wrong.NETWORK, name=told(network))

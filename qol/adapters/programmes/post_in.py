@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from qol.adapters.programmes.strict import Table
+from qol.adapters.programmes.strict import Form, Table
 from qol.domain.collection import Justification
+from qol.domain.problem import Wrong
 from qol.domain.programme import Postal
 
 LINES = (2, 6)
 WIDEST = 38  # characters of a line, as the post reads addresses
-_LICENCE = re.compile(r"[0-9]{4,8}")
-_REASON = re.compile("|".join(Justification))
+_LICENCE = Form(re.compile(r"[0-9]{4,8}"), Wrong.POSTAL_LICENCE)
 
 
 def postal(root: Table) -> Postal | None:
@@ -21,14 +21,16 @@ def postal(root: Table) -> Postal | None:
     table = root.table("postal")
     found = Postal(
         address=table.texts("address"),
-        licence=table.text("licence", _LICENCE, "must be the licence's number, 4 to 8 digits"),
-        reason=table.text("reason", _REASON, f"must be one of {', '.join(Justification)}"),
+        licence=table.text("licence", _LICENCE),
+        reason=table.text("reason"),
     )
     table.finish()
+    if found.reason.strip() and found.reason not in set(Justification):
+        table.refuse("reason", Wrong.POSTAL_REASON, known=", ".join(Justification))
     fewest, most = LINES
     if found.address and not fewest <= len(found.address) <= most:
-        table.refuse("address", f"must have {fewest} to {most} lines")
+        table.refuse("address", Wrong.POSTAL_LINES, least=fewest, most=most)
     for line in found.address:
         if len(line) > WIDEST or not line.isprintable():
-            table.refuse("address", f"each line has at most {WIDEST} characters, all printable")
+            table.refuse("address", Wrong.POSTAL_LINE, most=WIDEST)
     return found

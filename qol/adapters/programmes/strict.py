@@ -7,28 +7,31 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from qol.domain.errors import ProgrammeError
-from qol.domain.plain import LONGEST, hides
+from qol.domain.plain import LONGEST, hides, told
+from qol.domain.problem import Problem, Value, Wrong
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 NAME = 200
-TOLD = 64
-_NAMES = {
-    str: "text",
-    bool: "true or false",
-    int: "a whole number",
-    date: "a date",
-    list: "a list",
-    dict: "a table",
+_KINDS = {
+    str: Wrong.TEXT,
+    bool: Wrong.FLAG,
+    int: Wrong.WHOLE,
+    date: Wrong.DATE,
+    list: Wrong.LIST,
+    dict: Wrong.TABLE,
 }
+_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
-def told(text: str) -> str:
-    """Give a text of the file as a refusal may name it: short, and nothing in it is unseen."""
-    short = text if len(text) <= TOLD else f"{text[:TOLD]}…"
-    return short if short.isprintable() else ascii(short)[1:-1]
+class Form(NamedTuple):
+    """The form that a text must have, and what is wrong with any other."""
+
+    pattern: re.Pattern[str]
+    wrong: Wrong
 
 
 class Table:
@@ -38,7 +41,7 @@ class Table:
     and all problems are told together.
     """
 
-    def __init__(self, plain: Mapping[str, object], place: str, problems: list[str]) -> None:
+    def __init__(self, plain: Mapping[str, object], place: str, problems: list[Problem]) -> None:
         """Take the parsed table, its dotted place in the file and the common list."""
         self._plain = plain
         self._place = place
@@ -49,39 +52,32 @@ class Table:
         """Give the full name of one of this table's keys, fit to be told."""
         return f"{self._place}.{told(key)}" if self._place else told(key)
 
-    def refuse(self, key: str, reason: str) -> None:
+    def refuse(self, key: str, wrong: Wrong, **parameters: Value) -> None:
         """Note a problem of one key."""
-        self._problems.append(f"{self.key(key)}: {reason}")
+        self._problems.append(Problem(self.key(key), wrong, parameters))
 
     def _take(self, key: str, kind: type, *, optional: bool = False) -> object | None:
         self._asked.add(key)
         value = self._plain.get(key)
         if value is None:
             if not optional:
-                self.refuse(key, "is missing")
+                self.refuse(key, Wrong.MISSING)
             return None
         # Exact types: a bool is an int to Python, and a datetime is a date.
         if type(value) is not kind:
-            self.refuse(key, f"must be {_NAMES[kind]}")
+            self.refuse(key, _KINDS[kind])
             return None
         return value
 
-    def text(
-        self,
-        key: str,
-        pattern: re.Pattern[str] | None = None,
-        hint: str = "",
-        *,
-        most: int = LONGEST,
-    ) -> str:
-        """Read text that is not empty, shows all it holds and, where given, fits the pattern."""
+    def text(self, key: str, form: Form | None = None, *, most: int = LONGEST) -> str:
+        """Read text that is not empty, shows all it holds and, where given, has the form."""
         value = self._take(key, str)
         if not isinstance(value, str):
             return ""
         if not value.strip():
-            self.refuse(key, "is empty")
-        elif pattern is not None and not pattern.fullmatch(value):
-            self.refuse(key, hint or "has a form that is not allowed")
+            self.refuse(key, Wrong.EMPTY)
+        elif form is not None and not form.pattern.fullmatch(value):
+            self.refuse(key, form.wrong)
         else:
             self._check_shown(key, value, most)
         return value
@@ -89,9 +85,9 @@ class Table:
     def _check_shown(self, key: str, value: str, most: int = LONGEST) -> None:
         """Refuse what a page or a sheet of paper would show otherwise than it is written."""
         if len(value) > most:
-            self.refuse(key, f"is longer than {most} characters")
+            self.refuse(key, Wrong.LONG, most=most)
         elif hides(value, lines=True):
-            self.refuse(key, "holds a character that is not seen or that turns the reading round")
+            self.refuse(key, Wrong.HIDDEN)
 
     def whole(self, key: str, minimum: int, maximum: int, default: int | None = None) -> int:
         """Read a whole number within bounds, both included."""
@@ -99,7 +95,7 @@ class Table:
         if not isinstance(value, int):
             return minimum if default is None else default
         if not minimum <= value <= maximum:
-            self.refuse(key, f"must be from {minimum} to {maximum}")
+            self.refuse(key, Wrong.RANGE, least=minimum, most=maximum)
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
@@ -118,12 +114,12 @@ class Table:
         if not isinstance(value, list):
             return ()
         if not value and not optional:
-            self.refuse(key, "is empty")
+            self.refuse(key, Wrong.EMPTY)
         if not all(isinstance(one, str) and one.strip() for one in value):
-            self.refuse(key, "must hold texts only")
+            self.refuse(key, Wrong.TEXTS)
             return ()
         if len(set(value)) != len(value):
-            self.refuse(key, "names something twice")
+            self.refuse(key, Wrong.TWICE)
         for one in value:
             self._check_shown(key, one)
         return tuple(value)
@@ -133,7 +129,7 @@ class Table:
         found = self.texts("languages")
         for language in found:
             if not LANGUAGE.fullmatch(language):
-                self.refuse("languages", f"{told(language)!r} is not a language code such as 'fr'")
+                self.refuse("languages", Wrong.LANGUAGE, name=told(language))
         return found
 
     def has(self, key: str) -> bool:
@@ -154,9 +150,9 @@ class Table:
         if not isinstance(value, list):
             return []
         if not value:
-            self.refuse(key, "is empty")
+            self.refuse(key, Wrong.EMPTY)
         if not all(isinstance(one, dict) for one in value):
-            self.refuse(key, "must hold tables only")
+            self.refuse(key, Wrong.TABLES)
             return []
         return [
             Table(one, f"{self.key(key)}[{place}]", self._problems)
@@ -183,16 +179,27 @@ class Table:
         """Note each key that nobody asked for."""
         for key in self._plain:
             if key not in self._asked:
-                self.refuse(key, "is not known")
+                self.refuse(key, Wrong.UNKNOWN)
 
 
-def opened(text: str, source: str) -> tuple[Table, list[str]]:
+def opened(text: str, source: str) -> tuple[Table, list[Problem]]:
     """Parse TOML; ProgrammeError names the file when it is not TOML at all."""
-    problems: list[str] = []
+    problems: list[Problem] = []
     try:
         return Table(tomllib.loads(text), "", problems), problems
     except tomllib.TOMLDecodeError as error:
-        raise ProgrammeError(f"{source} is not TOML: {error}.") from None
+        # What the parser says besides is English of its own: for the command line.
+        raise ProgrammeError(_unparsed(error), message=f"{source} is not TOML: {error}.") from None
+    except (ValueError, RecursionError):  # thousands of digits, or of brackets
+        raise ProgrammeError(Problem("", Wrong.NO_TOML)) from None
+
+
+def _unparsed(error: tomllib.TOMLDecodeError) -> Problem:
+    """Say where the parser stopped, which it writes at the end of its sentence."""
+    found = _POSITION.search(str(error))
+    if not found:
+        return Problem("", Wrong.NO_TOML_END)
+    return Problem("", Wrong.NO_TOML_AT, {"line": int(found[1]), "column": int(found[2])})
 
 
 def contents(path: Path) -> str:
@@ -200,13 +207,14 @@ def contents(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except FileNotFoundError:
-        raise ProgrammeError(f"{path} does not exist.") from None
+        raise ProgrammeError(Problem("", Wrong.NO_FILE, {"path": str(path)})) from None
     except (OSError, UnicodeDecodeError):
-        raise ProgrammeError(f"{path} cannot be read as UTF-8 text.") from None
+        raise ProgrammeError(Problem("", Wrong.NO_TEXT, {"path": str(path)})) from None
 
 
-def raise_all(source: str, problems: list[str]) -> None:
+def raise_all(source: str, problems: list[Problem]) -> None:
     """Raise one ProgrammeError with every problem, or do nothing when there is none."""
     if problems:
         listed = "".join(f"\n  - {problem}" for problem in problems)
-        raise ProgrammeError(f"{source} is refused; put right each of these:{listed}", problems)
+        message = f"{source} is refused; put right each of these:{listed}"
+        raise ProgrammeError(*problems, message=message)

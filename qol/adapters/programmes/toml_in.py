@@ -8,13 +8,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from qol.adapters.programmes.post_in import postal
-from qol.adapters.programmes.strict import NAME, SLUG, Table, contents, opened, raise_all, told
+from qol.adapters.programmes.strict import NAME, SLUG, Form, Table, contents, opened, raise_all
 from qol.domain.collection import JUSTIFIED, Justification
+from qol.domain.plain import told
+from qol.domain.problem import Wrong
 from qol.domain.programme import Notice, Offset, Programme, Timepoint, Window
 from qol.domain.schedule import dated
 
 LEGAL_FRAMES = frozenset({"AAP-2022-107"})  # the closed list of EA-2.1
-_SLUG_HINT = "may hold small letters, digits and hyphens only"
+_SLUG = Form(SLUG, Wrong.SLUG)
 # Any four years in a row hold every clamping of a month's end, February 29th included.
 _DAYS = tuple(date(2024, 1, 1) + timedelta(days=n) for n in range(1461))
 
@@ -42,7 +44,7 @@ def read(text: str, source: str = "programme") -> Programme:
 def _programme(root: Table) -> Programme:
     languages = root.languages()
     return Programme(
-        id=root.text("id", SLUG, _SLUG_HINT),
+        id=root.text("id", _SLUG),
         version=root.whole("version", 1, 9999),
         labels=root.by_language("labels", languages, NAME),
         time_zone=root.text("time_zone"),
@@ -63,7 +65,7 @@ def _programme(root: Table) -> Programme:
 
 def _timepoint(table: Table, languages: tuple[str, ...]) -> Timepoint:
     timepoint = Timepoint(
-        code=table.text("code", SLUG, _SLUG_HINT),
+        code=table.text("code", _SLUG),
         labels=table.by_language("labels", languages, NAME),
         window=Window(_offset(table.table("opens")), _offset(table.table("closes"))),
         battery=table.texts("battery"),
@@ -95,7 +97,7 @@ def _notices(table: Table, languages: tuple[str, ...]) -> dict[str, Notice]:
 def _check_frame(root: Table, programme: Programme) -> None:
     if programme.legal_frame and programme.legal_frame not in LEGAL_FRAMES:
         known = ", ".join(sorted(LEGAL_FRAMES))
-        root.refuse("legal_frame", f"must be {known} (EA-2.1)")
+        root.refuse("legal_frame", Wrong.FRAME, known=known)
 
 
 def _check_zone(root: Table, programme: Programme) -> None:
@@ -107,26 +109,24 @@ def _check_zone(root: Table, programme: Programme) -> None:
     except (KeyError, ValueError, OSError):
         known = False
     if not known:
-        root.refuse("time_zone", "must be a zone such as 'Europe/Paris'")
+        root.refuse("time_zone", Wrong.ZONE)
 
 
 def _check_instruments(root: Table, programme: Programme) -> None:
     for place, timepoint in enumerate(programme.timepoints):
         for instrument in timepoint.battery:
             if instrument not in programme.releases:
-                root.refuse(
-                    f"timepoints[{place}].battery",
-                    f"{told(instrument)!r} is not among [releases]",
-                )
+                key = f"timepoints[{place}].battery"
+                root.refuse(key, Wrong.NOT_RELEASED, name=told(instrument))
     for instrument in programme.proxy:
         if instrument not in programme.releases:
-            root.refuse("proxy", f"{told(instrument)!r} is not among [releases]")
+            root.refuse("proxy", Wrong.NOT_RELEASED, name=told(instrument))
     for instrument in programme.releases:
         if not SLUG.fullmatch(instrument):
-            root.refuse("releases", f"{told(instrument)!r} is no instrument id: {_SLUG_HINT}")
+            root.refuse("releases", Wrong.NOT_INSTRUMENT, name=told(instrument))
     codes = [timepoint.code for timepoint in programme.timepoints]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
-        root.refuse("timepoints", f"two have the code {told(code)!r}")
+        root.refuse("timepoints", Wrong.SAME_CODE, code=told(code))
 
 
 def _check_modes(root: Table, programme: Programme) -> None:
@@ -134,10 +134,10 @@ def _check_modes(root: Table, programme: Programme) -> None:
     for way, reason in programme.modes.items():
         if way not in JUSTIFIED:
             known = ", ".join(JUSTIFIED)
-            root.refuse("modes", f"{told(way)!r} is no way that takes a reason here: {known}")
+            root.refuse("modes", Wrong.WAY, name=told(way), known=known)
         elif reason not in set(Justification):
             known = ", ".join(Justification)
-            root.refuse(f"modes.{way}", f"needs a coded reason, one of {known} (EA-ÉCH-5-a)")
+            root.refuse(f"modes.{way}", Wrong.WAY_REASON, known=known)
 
 
 def _check_windows(root: Table, programme: Programme) -> None:
@@ -155,6 +155,6 @@ def _check_windows(root: Table, programme: Programme) -> None:
             if other.opens <= one.closes
         }
     for code in sorted(inverted):
-        root.refuse("timepoints", f"{code!r} closes before it opens")
+        root.refuse("timepoints", Wrong.INVERTED, code=code)
     for one, other in sorted(overlapping):
-        root.refuse("timepoints", f"the windows of {one!r} and {other!r} overlap")
+        root.refuse("timepoints", Wrong.OVERLAP, one=one, other=other)

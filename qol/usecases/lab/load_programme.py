@@ -9,6 +9,8 @@ from qol.domain.audit import Act, AuditEvent
 from qol.domain.errors import ProgrammeError
 from qol.domain.instrument import Release
 from qol.domain.licence import may_be_shown
+from qol.domain.plain import told
+from qol.domain.problem import Problem, Wrong
 from qol.domain.programme import Programme
 from qol.usecases.lab.ports import LabStore, LabUnit
 from qol.usecases.ports import Clock
@@ -53,9 +55,7 @@ def refuse_unfit(
 ) -> None:
     """Raise ProgrammeError unless the version may be appended; ``demonstration``: here."""
     if programme.demonstration and not demonstration:
-        raise ProgrammeError(
-            "demonstration: a demonstration programme may not be loaded in a real installation."
-        )
+        raise ProgrammeError(Problem("demonstration", Wrong.DEMONSTRATION))
     versions = [one.programme for one in unit.versions(programme.id)]
     _check_version(programme, based_on, versions[-1].version if versions else 0)
     _check_notices(programme, versions)
@@ -75,20 +75,17 @@ def _check_notices(programme: Programme, before: Iterable[Programme]) -> None:
         if known.get((language, notice.version), notice) != notice
     ]
     if same:
-        told = [f"notices.{one}.version: the text changed, so it needs another" for one in same]
-        raise ProgrammeError("; ".join(told), told)
+        raise ProgrammeError(*(Problem(f"notices.{one}.version", Wrong.NOTICE) for one in same))
 
 
 def _check_version(programme: Programme, based_on: int, current: int) -> None:
     if based_on != current:
-        raise ProgrammeError(
-            f"This file is based on version {based_on} of {programme.id}, but version {current}"
-            " is current: take that one out first and make the change again."
-        )
+        numbers = {"based_on": based_on, "current": current}
+        raise ProgrammeError(Problem("", Wrong.OLDER, {"programme": programme.id, **numbers}))
     if programme.version != current + 1:
+        numbers = {"given": programme.version, "wanted": current + 1}
         raise ProgrammeError(
-            f"version: it is {programme.version}; the next version of {programme.id}"
-            f" is {current + 1}."
+            Problem("version", Wrong.NUMBER, {"programme": programme.id, **numbers})
         )
 
 
@@ -99,11 +96,15 @@ def _check_releases(programme: Programme, releases: Iterable[Release]) -> None:
         if may_be_shown(release, demonstration=programme.demonstration)
         and release.wording.language in programme.languages
     }
+    wrong = Wrong.UNPUBLISHED if programme.demonstration else Wrong.UNAPPROVED
     missing = [
-        f"{instrument} {version} in {' or '.join(programme.languages)}"
+        Problem(
+            "releases",
+            wrong,
+            {"instrument": instrument, "version": told(version), "languages": programme.languages},
+        )
         for instrument, version in programme.releases.items()
         if (instrument, version) not in published
     ]
     if missing:
-        kind = "published" if programme.demonstration else "published and approved"
-        raise ProgrammeError(f"releases: not {kind}: {'; '.join(missing)} (EA-7.3-b).")
+        raise ProgrammeError(*missing)

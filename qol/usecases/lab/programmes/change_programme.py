@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from qol.domain.errors import ProgrammeError
+from qol.domain.problem import Problem, Wrong
 from qol.domain.programme import Programme
 from qol.domain.programme_changes import Change, changes
 from qol.usecases.lab.load_programme import LoadProgramme, current, refuse_unfit
@@ -38,13 +39,13 @@ class ProposeProgramme:
         """Say what the document changes of ``programme``; ProgrammeError when it is refused."""
         read = self.read(document)
         if read.id != programme:
-            raise ProgrammeError(f"id: it is not {programme}, the programme you work on.")
+            raise ProgrammeError(Problem("id", Wrong.OTHER_PROGRAMME, {"programme": programme}))
         with self.load.store.reading() as unit:
             before = current(unit, programme)
             refuse_unfit(unit, read, read.version - 1, demonstration=self.load.demonstration)
         told = changes(before, read)
         if not told:
-            raise ProgrammeError("This document changes nothing but the version's number.")
+            raise ProgrammeError(Problem("", Wrong.NO_CHANGE))
         return Proposed(read, told)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from qol.domain.errors import ProgrammeError
+from qol.domain.problem import Problem, Wrong
 from qol.domain.programme import Offset
 from qol.domain.programme_changes import Change, dropped
 from qol.domain.staff.permissions import Permission
 from qol.web.lab.face import face
+from qol.web.lab.programmes.problems import spoken
 from qol.web.lab.programmes.reading import spoken_offset
 from qol.web.shared.access import acting, here, requires
 from qol.web.shared.staff.pages import page, to, words
@@ -23,9 +25,9 @@ def ask() -> Response:
     return _asked(face().programmes.take_out(here().programme))
 
 
-def _asked(document: str, problems: tuple[str, ...] = ()) -> Response:
+def _asked(document: str, problems: tuple[Problem, ...] = ()) -> Response:
     status = 422 if problems else 200
-    return page("lab/programmes/change.html", status, document=document, problems=problems)
+    return page("lab/programmes/change.html", status, document=document, problems=spoken(problems))
 
 
 @blueprint.post("/programme/change")
@@ -70,7 +72,7 @@ def _posted() -> str:
     try:
         return lines(sent.read().decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise ProgrammeError("The file is not UTF-8 text.") from None
+        raise ProgrammeError(Problem("", Wrong.SENT_NO_TEXT)) from None
 
 
 def lines(text: str) -> str:

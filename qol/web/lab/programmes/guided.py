@@ -6,9 +6,12 @@ from flask import Blueprint, Response, abort, g
 
 from qol.domain.collection import JUSTIFIED, Justification
 from qol.domain.errors import ProgrammeError
+from qol.domain.problem import Problem
+from qol.domain.programme import Programme
 from qol.domain.staff.permissions import Permission
 from qol.web.lab.face import face
 from qol.web.lab.programmes.changing import previewed
+from qol.web.lab.programmes.problems import spoken
 from qol.web.lab.programmes.typed import ENDS, PARTS, Form, version
 from qol.web.shared.access import here, requires
 from qol.web.shared.staff.desk import desk
@@ -34,13 +37,19 @@ def _form() -> Form:
     return Form(now, face().programmes.choices(now, known), known)
 
 
-def _asked(form: Form, problems: tuple[str, ...] = (), *, more: bool = False) -> Response:
+def _asked(
+    form: Form,
+    problems: tuple[Problem, ...] = (),
+    typed: Programme | None = None,
+    *,
+    more: bool = False,
+) -> Response:
     return page(
         "lab/programmes/guided.html",
         422 if problems else 200,
         form=form,
         programme=form.now,
-        problems=problems,
+        problems=spoken(problems, form.now, typed),
         more=more,
         ways=JUSTIFIED,
         reasons=list(Justification),
@@ -56,7 +65,9 @@ def propose() -> Response:
     form = _form()
     if form.unseen:
         return _asked(form, more=True)
+    typed = None
     try:
-        return previewed(face().programmes.take_out.write(version(form)))
+        typed = version(form)
+        return previewed(face().programmes.take_out.write(typed))
     except ProgrammeError as error:
-        return _asked(form, error.problems)
+        return _asked(form, error.problems, typed)

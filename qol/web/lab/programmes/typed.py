@@ -9,6 +9,7 @@ from flask import request
 
 from qol.domain.collection import JUSTIFIED
 from qol.domain.errors import ProgrammeError
+from qol.domain.problem import Problem, Wrong
 from qol.domain.programme import Notice, Offset, Postal, Programme, Timepoint, Window
 from qol.usecases.lab.programmes.read_programme import Choice
 from qol.web.lab.programmes.changing import lines
@@ -84,7 +85,7 @@ def _releases(chosen: Iterable[Choice]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in chosen:
         if found.setdefault(one.instrument, one.version) != one.version:
-            raise ProgrammeError(f"releases.{one.instrument}: names two versions, choose one")
+            raise ProgrammeError(Problem(f"releases.{one.instrument}", Wrong.TWO_VERSIONS))
     return found
 
 
@@ -153,4 +154,4 @@ def _number(name: str) -> int:
     try:
         return int(typed[:7])
     except ValueError:
-        raise ProgrammeError(f"{name}: must be a whole number") from None
+        raise ProgrammeError(Problem(name, Wrong.WHOLE)) from None

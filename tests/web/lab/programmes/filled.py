@@ -30,9 +30,18 @@ def shown(page: str) -> Fields:
     return fields
 
 
-def send(client: FlaskClient, page: str = "", **more: str | list[str]) -> TestResponse:
+def send(
+    client: FlaskClient, page: str = "", to: str = FORM, **more: str | list[str]
+) -> TestResponse:
     """Send the page, the form as it first is unless given, with some fields changed."""
     fields = shown(page or client.get(FORM).text)
     for name, value in more.items():
         fields[name.replace("__", ".")] = value if isinstance(value, list) else [value]
-    return client.post(FORM, data=fields, content_type="multipart/form-data")
+    return client.post(to, data=fields, content_type="multipart/form-data")
+
+
+def alert(page: str) -> str:
+    """What the page says is wrong."""
+    document = html5lib.parse(page, namespaceHTMLElements=False)
+    [found] = [one for one in document.iter() if one.get("role") == "alert"]
+    return "".join(found.itertext())

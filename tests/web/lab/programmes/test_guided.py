@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import html
-
 import pytest
 
 from qol.adapters.programmes import toml_in
 from tests import builders
 from tests.cast import LEO, OTTO, UMA
 from tests.lab_programmes import Laboratory
-from tests.web.lab.programmes.filled import FORM, send, shown
+from tests.web.lab.programmes.filled import FORM, alert, send, shown
 from tests.web.lab.programmes.test_programme import CONFIRM, confirm, kept, versions
 from tests.web.patient.journey import token
 
@@ -18,7 +16,7 @@ from tests.web.patient.journey import token
 def test_untouched_it_changes_nothing_and_says_so(lab: Laboratory) -> None:
     answer = send(lab.client(LEO))
     assert answer.status_code == 422
-    assert "changes nothing" in answer.text
+    assert "ne change que le numéro" in alert(answer.text)
 
 
 def test_what_is_typed_is_shown_and_becomes_one_version(lab: Laboratory) -> None:
@@ -50,18 +48,22 @@ def test_what_is_typed_is_shown_and_becomes_one_version(lab: Laboratory) -> None
 @pytest.mark.parametrize(
     ("field", "wrong", "told"),
     [
-        ("modes__paper", "because", "modes.paper: "),
-        ("postal__licence", "00000", "postal.address: "),
-        ("postal__reason", "because", "postal.reason: "),
-        ("labels__en", "x" * 10_000, "labels.en: "),
-        ("labels__en", "a\u202eb", "labels.en: "),
-        ("labels__en", "", "labels.en: is empty"),
-        ("notices__fr__who", "", "notices.fr.who: is empty"),
-        ("timepoints__m1__opens__months", "soon", "timepoints.m1.opens.months: "),
-        ("timepoints__m1__opens__months", "0", "overlap"),
-        ("timepoints__m1__closes__days", "−99", "closes before it opens"),
-        ("timepoints__m1__battery", [], "timepoints[1].battery: "),
-        ("based_on", "0", "version 1"),
+        ("modes__paper", "because", "modes.paper : "),
+        ("postal__licence", "00000", "postal.address : "),
+        ("postal__reason", "because", "postal.reason : "),
+        ("labels__en", "x" * 10_000, "labels.en : "),
+        ("labels__en", "a\u202eb", "labels.en : "),
+        ("labels__en", "", "labels.en : est vide"),
+        ("notices__fr__who", "", "notices.fr.who : est vide"),
+        (
+            "timepoints__m1__opens__months",
+            "soon",
+            "Visite m1 – timepoints.m1.opens.months : doit être un nombre entier",
+        ),
+        ("timepoints__m1__opens__months", "0", "se chevauchent"),
+        ("timepoints__m1__closes__days", "−99", "se ferme avant de s’ouvrir"),
+        ("timepoints__m1__battery", [], "Visite m1 – timepoints[1].battery : "),
+        ("based_on", "0", "la version 1"),
     ],
 )
 def test_the_same_checks_refuse_and_nothing_typed_is_lost(
@@ -69,7 +71,7 @@ def test_the_same_checks_refuse_and_nothing_typed_is_lost(
 ) -> None:
     answer = send(lab.client(LEO), labels__fr="Autre nom", **{field: wrong})
     assert answer.status_code == 422
-    assert told in html.unescape(answer.text)
+    assert told in alert(answer.text)
     assert 'value="Autre nom"' in answer.text
     assert versions(lab) == [(1,)]
 

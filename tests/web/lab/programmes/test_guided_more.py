@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import fields, replace
 
 import pytest
@@ -14,7 +13,7 @@ from tests import builders
 from tests.cast import LEO
 from tests.integration.db.stock import EVENT, publication_of
 from tests.lab_programmes import PROGRAMME, Laboratory
-from tests.web.lab.programmes.filled import FORM, send, shown
+from tests.web.lab.programmes.filled import FORM, alert, send, shown
 from tests.web.lab.programmes.test_programme import confirm, kept, versions
 
 VISIT = {
@@ -69,12 +68,16 @@ def test_a_new_visit_stands_where_it_opens_and_is_one_version(lab: Laboratory) -
 @pytest.mark.parametrize(
     ("field", "wrong", "told"),
     [
-        ("new__0__code", "m1", "two have the code 'm1'"),
-        ("new__0__code", "", "timepoints[2].code: is empty"),
-        ("new__0__labels__fr", "", "timepoints[2].labels.fr: is empty"),
-        ("new__0__battery", [], "timepoints[2].battery: is empty"),
-        ("new__0__opens__months", "1", "overlap"),
-        ("new__0__closes__days", "soon", "new.0.closes.days: must be a whole number"),
+        ("new__0__code", "m1", "timepoints : deux visites ont le code « m1 »"),
+        ("new__0__code", "", "Nouvelle visite – timepoints[2].code : est vide"),
+        ("new__0__labels__fr", "", "Nouvelle visite – timepoints[2].labels.fr : est vide"),
+        ("new__0__battery", [], "Nouvelle visite – timepoints[2].battery : est vide"),
+        ("new__0__opens__months", "1", "se chevauchent"),
+        (
+            "new__0__closes__days",
+            "soon",
+            "Nouvelle visite – new.0.closes.days : doit être",
+        ),
     ],
 )
 def test_half_a_visit_is_refused_and_kept(
@@ -82,7 +85,7 @@ def test_half_a_visit_is_refused_and_kept(
 ) -> None:
     answer = send(lab.client(LEO), **VISIT | {field: wrong})
     assert answer.status_code == 422
-    assert told in html.unescape(answer.text)
+    assert told in alert(answer.text)
     expected = VISIT | {field: wrong}
     typed = shown(answer.text)
     for name, value in expected.items():
@@ -111,7 +114,7 @@ def test_a_visit_removed_is_told_with_who_keeps_it(lab: Laboratory) -> None:
     assert [one.code for one in made(page).timepoints] == ["t0"]
     none_left = send(client, timepoints__m1__remove="yes", timepoints__t0__remove="yes")
     assert none_left.status_code == 422
-    assert "timepoints: is missing" in none_left.text
+    assert "timepoints : manque" in alert(none_left.text)
 
 
 def test_a_questionnaire_ticked_is_then_offered_at_each_visit(lab: Laboratory) -> None:
@@ -133,7 +136,7 @@ def test_one_version_of_a_questionnaire_and_none_of_what_is_not_ticked(lab: Labo
     client = lab.client(LEO)
     two = send(client, releases=[*NAMED, "pain-nrs 2"])
     assert two.status_code == 422
-    assert "releases.pain-nrs: names two versions" in two.text
+    assert "releases.pain-nrs : nomme deux versions" in alert(two.text)
     newer = made(send(client, releases=["demo-qol 1", "pain-nrs 2"]).text)
     assert newer.releases == {"demo-qol": "1", "pain-nrs": "2"}
     assert newer.timepoints == PROGRAMME.timepoints
@@ -155,8 +158,8 @@ def test_a_language_is_removed_and_comes_back_with_its_names_and_notice(lab: Lab
     assert (typed["labels.fr"], typed["labels.en"]) == (["Autre nom"], [""])
     refused = send(client, asked.text)
     assert refused.status_code == 422
-    for told in ("labels.en: is empty", "notices.en.who: is empty", "timepoints[1].labels.en"):
-        assert told in refused.text
+    for told in ("labels.en : est vide", "notices.en.who : est vide", "timepoints[1].labels.en"):
+        assert told in alert(refused.text)
     names = ("labels__en", "timepoints__t0__labels__en", "timepoints__m1__labels__en")
     notice = {f"notices__en__{part.name}": f"2 {part.name}" for part in fields(Notice)}
     both = made(send(client, refused.text, **dict.fromkeys(names, "Name"), **notice).text)
@@ -168,4 +171,4 @@ def test_a_language_is_removed_and_comes_back_with_its_names_and_notice(lab: Lab
 def test_a_language_that_the_portal_has_no_words_for_is_not_taken(lab: Laboratory) -> None:
     answer = send(lab.client(LEO), languages=["fr", "en", "de"])
     assert answer.status_code == 422
-    assert "changes nothing" in answer.text
+    assert "ne change que le numéro" in alert(answer.text)

@@ -16,6 +16,7 @@ from tests import builders
 from tests.cast import ADA, LENA, LEO, OTTO, UMA
 from tests.hcp_face import post
 from tests.lab_programmes import PROGRAMME, Laboratory
+from tests.web.lab.programmes.filled import alert
 from tests.web.patient.journey import token
 
 CHANGE, CONFIRM = "/fr/programme/change", "/fr/programme/confirm"
@@ -108,7 +109,7 @@ def test_a_change_made_from_an_older_version_is_refused(lab: Laboratory) -> None
     other = TEXT.replace("no-device", "needs-help")
     answer = confirm(client, other)
     assert answer.status_code == 422
-    assert "version 2 is current" in html.unescape(answer.text)
+    assert "la version 2 est en vigueur" in alert(answer.text)
     assert kept(answer.text) == other
     assert versions(lab) == [(1,), (2,)]
 
@@ -116,13 +117,13 @@ def test_a_change_made_from_an_older_version_is_refused(lab: Laboratory) -> None
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        (TEXT.replace("no-device", "because"), "modes.paper: "),
-        (TEXT.replace("Démonstration", "a\u202eb"), "labels.fr: "),
-        (TEXT.replace("Démonstration", "x" * 10_000), "labels.fr: "),
-        (TEXT.replace('id = "demo"', 'id = "other"'), "id: "),
-        (toml_out.write(NEXT), "changes nothing"),
-        ("[[", "is not TOML"),
-        ("", "id: is missing"),
+        (TEXT.replace("no-device", "because"), "modes.paper : "),
+        (TEXT.replace("Démonstration", "a\u202eb"), "labels.fr : "),
+        (TEXT.replace("Démonstration", "x" * 10_000), "labels.fr : "),
+        (TEXT.replace('id = "demo"', 'id = "other"'), "id : "),
+        (toml_out.write(NEXT), "ne change que le numéro"),
+        ("[[", "n’est pas du TOML"),
+        ("", "id : manque"),
         (TEXT + "\nmore = 1", "notices"),
     ],
 )
@@ -131,7 +132,7 @@ def test_what_is_wrong_is_told_by_key_and_nothing_typed_is_lost(
 ) -> None:
     for answer in (propose(lab.client(LEO), wrong), confirm(lab.client(LEO), wrong)):
         assert answer.status_code == 422
-        assert told in html.unescape(answer.text)
+        assert told in alert(answer.text)
         assert kept(answer.text) == wrong
     assert versions(lab) == [(1,)]
 
