@@ -44,6 +44,16 @@ def test_axe_finds_nothing_on_a_programmes_pages(browser: Browser, lab: Laborato
         not_wider(page)
 
 
+def test_enter_in_a_field_shows_what_changes_and_adds_no_visit(
+    browser: Browser, lab: Laboratory
+) -> None:
+    with served(lab, LEO, browser) as (page, origin):
+        page.goto(f"{origin}/fr/programme/guided")
+        page.locator("[name='labels.fr']").fill("Autre nom")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Ce qui change")
+
+
 def test_axe_finds_nothing_where_texts_are_approved(browser: Browser, lab: Laboratory) -> None:
     with served(lab, UMA, browser) as (page, origin):
         for path in ("releases", "releases/1", "releases/4"):

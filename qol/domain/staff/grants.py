@@ -98,7 +98,7 @@ def longest_end(start: date) -> date:
 
 
 def check_period(start: date, end: date, today: date) -> None:
-    """Refuse a period without an end worth the name, or of another year than this; StaffError."""
+    """Refuse a period that began, begins in over a year, or is longer than one; StaffError."""
     if start < today:
         raise StaffError("start.past", "A grant begins today at the earliest.")
     if start > longest_end(today):

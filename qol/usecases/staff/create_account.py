@@ -29,14 +29,15 @@ ACTIVATION_LASTS = timedelta(hours=24)
 class Person:
     """What is known of a person before the account; no e-mail address, no telephone.
 
-    ``attempt`` is the random number of the page it came from, and becomes the reference.
+    ``reference`` is the one that the account is to have, so that a page sent twice makes one
+    account; drawn when it is empty.
     """
 
     face: str
     login: str
     name: str
     rpps: str = ""
-    attempt: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class CreateAccount:
             )
         now, secret = self.clock.now(), self.dice.reference() if local else ""
         state = AccountState.INVITED if local else AccountState.ACTIVE
-        account = _account(person, person.attempt or self.dice.reference(), state)
+        account = _account(person, person.reference or self.dice.reference(), state)
         detail: dict[str, str | int] = {"face": account.face, "local": int(local)}
         with self.store.writing() as unit:
             before = unit.account(account.reference)

@@ -18,7 +18,8 @@ from qol.usecases.staff.ports import StaffStore, StaffUnit
 class Wish:
     """What is asked for. ``double`` says that joining names and answers is meant.
 
-    ``attempt`` is the random number of the page it came from, and becomes the grant's reference.
+    ``reference`` is the one that the grant is to have, so that a page sent twice gives one
+    grant; drawn when it is empty.
     """
 
     account: str
@@ -29,7 +30,7 @@ class Wish:
     programme: str | None = None
     site: str | None = None
     double: bool = False
-    attempt: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,14 @@ class GiveGrant:
     dice: Dice
 
     def __call__(self, wish: Wish, actor: str) -> Grant:
-        """Give it, once for an attempt; StaffError says what is wrong with the wish."""
+        """Give it, once for a reference; StaffError says what is wrong with the wish."""
         if actor == actor_of(wish.account):
             raise StaffError("own", "Nobody gives themselves a grant: another person must.")
         day = self.clock.now().date()
         check_period(wish.start, wish.end, day)
         check_place(wish.role, wish.programme, wish.site)
         grant = Grant(
-            wish.attempt or self.dice.reference(),
+            wish.reference or self.dice.reference(),
             wish.account,
             wish.role,
             wish.programme,

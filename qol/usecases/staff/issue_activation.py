@@ -46,11 +46,11 @@ class IssueActivation:
             found = unit.account(account)
             if found is None or found.state is AccountState.ENDED:
                 raise StaffError("left", "There is no such account, or its person has left.")
-            unit.set_state(account, AccountState.INVITED, now)  # first: two at once wait here
             if seen and seen != ways_in(unit, found):
                 raise StaffError("stale", "The ways into this account have changed meanwhile.")
             unit.drop_credentials(account)
             unit.end_sessions(account)
+            unit.set_state(account, AccountState.INVITED, now)
             unit.put_credential(activation(account, secret, self.dice.reference(), now))
             unit.commit(AuditEvent(Act.ACTIVATION_ISSUED, actor, f"account:{account}"))
         return secret

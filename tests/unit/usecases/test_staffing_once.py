@@ -20,7 +20,7 @@ from tests.fakes import CountingDice, FixedClock
 from tests.staff_fakes import FakeStaffStore
 
 ACTOR = "staff:somebody"
-PAUL = Person("lab", "paul.neuf", "Paul Neuf", attempt="P" * 26)
+PAUL = Person("lab", "paul.neuf", "Paul Neuf", reference="P" * 26)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_one_page_makes_one_account_and_gives_no_second_secret(store: FakeStaffS
     again = create(PAUL, ACTOR)
     assert (again.again, again.secret, len(store.events)) == (True, "", 1)
     with pytest.raises(StaffError) as taken:
-        create(replace(PAUL, attempt="Q" * 26, face="hcp"), ACTOR)
+        create(replace(PAUL, reference="Q" * 26, face="hcp"), ACTOR)
     assert taken.value.key == "login.taken"
 
 
@@ -43,7 +43,7 @@ def test_one_page_gives_one_grant_and_never_another(store: FakeStaffStore) -> No
     clock = FixedClock()
     give, day = GiveGrant(store, clock, CountingDice()), clock.now().date()
     end = day + timedelta(days=9)
-    wish = Wish("P" * 26, Role.ANALYST, Reason.AUDIT, day, end, "demo", attempt="G" * 26)
+    wish = Wish("P" * 26, Role.ANALYST, Reason.AUDIT, day, end, "demo", reference="G" * 26)
     assert give(wish, ACTOR) == give(wish, ACTOR)
     assert len(store.rows.grants) == 1
     with pytest.raises(StaffError) as other:

@@ -106,7 +106,7 @@ def _wish(shown: Shown, number: str) -> Wish:
         programme=chosen[1],
         site=chosen[2],
         double=form.get("double") == "1",
-        attempt=reference_of(number),
+        reference=reference_of(number),
     )
 
 

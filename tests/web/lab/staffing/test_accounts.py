@@ -161,3 +161,9 @@ def test_reading_is_in_the_ledger_without_a_name(lab: Laboratory, ada: FlaskClie
     listed, read = lab.ledger("accounts.read")[-1], lab.ledger("account.read")[-1]
     assert (listed[1], read[2]) == (ADA.account.actor, f"account:{TOM.reference}")
     assert "Exemple" not in str(listed + read)
+
+
+def test_an_address_with_a_zero_byte_is_none_of_ours(lab: Laboratory) -> None:
+    """It is told before anything is read: PostgreSQL reads no such text."""
+    assert lab.client().get("/fr/accounts/%00").status_code == 404
+    assert lab.client().get("/fr/accounts/x").status_code == 303
